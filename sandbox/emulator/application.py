@@ -1,0 +1,66 @@
+"""The WSGI application: control interface, faults and journal around moto, and 4xx for what moto does not know."""
+
+import logging
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from botocore.model import OperationNotFoundError
+from werkzeug.wrappers import Request, Response
+
+from .control_interface import PREFIX, ControlInterface
+from .error_answer import error_answer, error_code_of, unknown_operation
+from .fault_injection import Fault, FaultInjection
+from .request_identity import RequestIdentity, identify
+from .request_journal import RequestJournal
+
+log = logging.getLogger("emulator")
+
+
+class Application:
+    def __init__(self, moto: Any) -> None:
+        self._moto = moto
+        self._faults = FaultInjection()
+        self._journal = RequestJournal()
+        self._control = ControlInterface(self._faults, self._journal)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(PREFIX):
+            return self._control.answer(Request(environ))(environ, start_response)
+        if path.startswith("/moto-api"):
+            return self._moto(environ, start_response)
+
+        started = time.monotonic()
+        identity = identify(environ)
+        fault = self._faults.meet(identity)
+        if fault and fault.delayMilliseconds:
+            time.sleep(fault.delayMilliseconds / 1000)
+        response = self._answer(identity, fault, environ)
+        error_code = error_code_of(response.get_data()) if response.status_code >= 400 else None
+        self._journal.record(identity, response.status_code, error_code, time.monotonic() - started)
+        return response(environ, start_response)
+
+    def _answer(self, identity: RequestIdentity, fault: Fault | None, environ: dict[str, Any]) -> Response:
+        if fault is None or fault.status is None:
+            return self._run_moto(identity, environ)
+        if fault.afterwards:
+            self._run_moto(identity, environ)
+        return error_answer(identity, fault.status, fault.code, fault.message)
+
+    def _run_moto(self, identity: RequestIdentity, environ: dict[str, Any]) -> Response:
+        try:
+            response = Response.from_app(self._moto, environ, buffered=True)
+        except (NotImplementedError, OperationNotFoundError):
+            # moto answers 500, which SDKs retry; AWS answers 400.
+            return unknown_operation(identity)
+        except Exception:
+            log.exception("%s:%s failed inside the emulator", identity.service, identity.operation)
+            message = f"The emulator failed in {identity.service}:{identity.operation}; its log has the details."
+            return error_answer(identity, 500, "InternalFailure", message)
+        return unknown_operation(identity) if _is_unrouted(response) else response
+
+
+def _is_unrouted(response: Response) -> bool:
+    """True for the page that moto's router answers with where no operation has the path."""
+    return response.status_code == 404 and response.mimetype == "text/html" and b"Not Found" in response.get_data()

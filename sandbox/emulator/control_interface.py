@@ -1,0 +1,54 @@
+"""The emulator's own interface beside AWS's: health, requests and faults, under ``/sandbox/``."""
+
+import json
+import os
+import time
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from . import VERSION
+from .fault_injection import FaultInjection
+from .request_journal import RequestJournal
+
+PREFIX = "/sandbox/"
+
+
+class ControlInterface:
+    def __init__(self, faults: FaultInjection, journal: RequestJournal) -> None:
+        self._faults = faults
+        self._journal = journal
+        self._started = round(time.time(), 3)
+
+    def answer(self, request: Request) -> Response:
+        resource = request.path.removeprefix(PREFIX).strip("/")
+        match (request.method, resource):
+            case ("GET", "health"):
+                return _json({"pid": os.getpid(), "started": self._started, "version": VERSION})
+            case ("GET", "requests"):
+                return _json(self._journal.since(request.args.get("since", default=0, type=int)))
+            case ("DELETE", "requests"):
+                self._journal.clear()
+                return _json({})
+            case ("GET", "faults"):
+                return _json({"faults": self._faults.describe()})
+            case ("DELETE", "faults"):
+                self._faults.clear()
+                return _json({})
+            case ("POST", "faults"):
+                return self._add_fault(request)
+        return _json({"message": f"No such resource: {request.method} {request.path}"}, 404)
+
+    def _add_fault(self, request: Request) -> Response:
+        # A page in a browser cannot send this content type without asking first.
+        if request.mimetype != "application/json":
+            return _json({"message": "Send the fault as application/json."}, 415)
+        try:
+            description = json.loads(request.get_data())
+            return _json(self._faults.add(description), 201)
+        except (TypeError, ValueError) as error:
+            return _json({"message": f"Not a fault: {error}"}, 400)
+
+
+def _json(value: dict[str, Any], status: int = 200) -> Response:
+    return Response(json.dumps(value), status=status, content_type="application/json")

@@ -1,0 +1,12 @@
+"""Every extension, in the order in which they are installed. A new one is a module and a line here."""
+
+from importlib import import_module
+
+EXTENSIONS: list[str] = [
+]
+
+
+def install_extensions() -> None:
+    """Imports every extension; each attaches itself to moto as it is imported."""
+    for name in EXTENSIONS:
+        import_module(f".{name}", __package__)

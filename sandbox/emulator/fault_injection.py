@@ -1,0 +1,80 @@
+"""Faults on demand: the next calls of an operation fail, wait, or are carried out and their answer lost."""
+
+import itertools
+import threading
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .request_identity import RequestIdentity
+
+
+@dataclass
+class Fault:
+    """One rule. A call must match ``service`` and ``operation`` ("*" matches all), and the others where given."""
+
+    service: str
+    operation: str
+    account: str | None = None
+    region: str | None = None
+    #: Matching calls that pass first.
+    skip: int = 0
+    #: How many calls it then meets; None for every one.
+    count: int | None = 1
+    #: Wait before anything else.
+    delayMilliseconds: int = 0
+    #: The answer given instead; None only delays.
+    status: int | None = None
+    code: str = "InternalFailure"
+    message: str = "Injected fault."
+    #: True carries the call out and then answers with the fault: an answer lost on the way.
+    afterwards: bool = False
+    met: int = 0
+    id: int = field(default_factory=itertools.count(1).__next__)
+
+    def matches(self, identity: RequestIdentity) -> bool:
+        return (
+            self.service in ("*", identity.service)
+            and self.operation in ("*", identity.operation)
+            and self.account in (None, identity.account)
+            and self.region in (None, identity.region)
+        )
+
+
+class FaultInjection:
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+        self._lock = threading.Lock()
+
+    def add(self, description: dict[str, Any]) -> dict[str, Any]:
+        """Raises TypeError or ValueError, with a message for the caller, on a description that is none."""
+        allowed = set(Fault.__dataclass_fields__) - {"met", "id"}
+        if unknown := set(description) - allowed:
+            raise ValueError(f"Unknown keys {sorted(unknown)}; a fault takes {sorted(allowed)}.")
+        fault = Fault(**description)
+        if fault.status is None and fault.delayMilliseconds <= 0:
+            raise ValueError("A fault needs a status to answer with, or delayMilliseconds to wait.")
+        with self._lock:
+            self._faults.append(fault)
+        return asdict(fault)
+
+    def describe(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return [asdict(fault) for fault in self._faults]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._faults.clear()
+
+    def meet(self, identity: RequestIdentity) -> Fault | None:
+        """The first fault that this call meets, counted."""
+        with self._lock:
+            for fault in self._faults:
+                if not fault.matches(identity):
+                    continue
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
+                if fault.count is None or fault.met < fault.count:
+                    fault.met += 1
+                    return fault
+        return None
