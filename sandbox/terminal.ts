@@ -1,0 +1,57 @@
+import { styleText } from "node:util";
+
+type Style = Parameters<typeof styleText>[0];
+
+/** The only place of the sandbox that prints. Results go to standard output, progress and faults to standard error. */
+export interface Terminal {
+    /** A line that stays, on standard output. */
+    line(text?: string): void;
+    /** A line that stays, on standard error. */
+    note(text: string): void;
+    /** A line that the next one replaces; not shown at all where there is no terminal to replace it on. */
+    transient(text: string): void;
+    /** Text with a colour, or as it is where colour is not wanted. */
+    style(style: Style, text: string): string;
+    readonly isInteractive: boolean;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+/**
+ * Colour only on terminals, and not when NO_COLOR is set (https://no-color.org/) or TERM says "dumb".
+ */
+export function openTerminal(
+    streams: { out: NodeJS.WriteStream; err: NodeJS.WriteStream } = { out: process.stdout, err: process.stderr },
+    env: NodeJS.ProcessEnv = process.env,
+): Terminal {
+    const { out, err } = streams;
+    const plain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";
+    const coloured = out.isTTY && !plain;
+    const isInteractive = err.isTTY && env["TERM"] !== "dumb";
+    let transientShown = false;
+    const clear = (): void => {
+        if (transientShown) {
+            err.write(CLEAR_LINE);
+            transientShown = false;
+        }
+    };
+    return {
+        isInteractive,
+        line(text = "") {
+            clear();
+            out.write(`${text}\n`);
+        },
+        note(text) {
+            clear();
+            err.write(`${text}\n`);
+        },
+        transient(text) {
+            if (isInteractive) {
+                // Longer than the screen it would wrap, and only its last line would be replaced.
+                err.write(`${CLEAR_LINE}${text.slice(0, Math.max(20, (err.columns || 80) - 1))}`);
+                transientShown = true;
+            }
+        },
+        style: (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text),
+    };
+}
