@@ -1,0 +1,22 @@
+/** The composition root: configuration -> plan -> resources -> outputs. */
+import * as pulumi from "@pulumi/pulumi";
+import { readPlan } from "./components/configuration.ts";
+import { deploy, type DeploymentOutputs } from "./components/deploy.ts";
+import { readIdentity } from "./components/identity.ts";
+import { InvalidConfigurationError } from "./lib/diagnostic.ts";
+
+/**
+ * The program that `pulumi up` runs. Nothing is registered before configuration, packs and account are known to be
+ * right.
+ *
+ * @param root folder of the project
+ */
+export default async function program(root: string = import.meta.dirname): Promise<DeploymentOutputs> {
+    try {
+        const plan = readPlan(root);
+        return await deploy(plan, await readIdentity(plan));
+    } catch (reason) {
+        // A RunError is printed without a stack trace.
+        throw reason instanceof InvalidConfigurationError ? new pulumi.RunError(reason.message) : reason;
+    }
+}

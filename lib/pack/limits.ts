@@ -1,0 +1,29 @@
+/**
+ * What AWS Config accepts: https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html and the service's
+ * API reference, https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html
+ */
+
+/** UTF-8 bytes of a template in the request itself. */
+export const INLINE_TEMPLATE_BYTES = 51_200;
+
+/** UTF-8 bytes of a template in S3: 300 KB. */
+export const S3_TEMPLATE_BYTES = 307_200;
+
+/** Rules and remediations in one pack. */
+export const RESOURCES_PER_PACK = 130;
+
+/** Parameters of a custom pack. */
+export const PARAMETERS_PER_PACK = 60;
+
+/** Packs in one account and region; likewise organization packs in one organization. */
+export const PACKS_PER_ACCOUNT = 50;
+
+/** Rules in one account and region; those of packs count. Not adjustable. */
+export const RULES_PER_ACCOUNT_AND_REGION = 1_000;
+
+/** The only resource types that a conformance pack's template may hold. */
+export const RULE_TYPE = "AWS::Config::ConfigRule";
+export const REMEDIATION_TYPE = "AWS::Config::RemediationConfiguration";
+
+/** Characters of an organization conformance pack's name; a pack of one account may have 256. */
+export const ORGANIZATION_PACK_NAME_LENGTH = 128;

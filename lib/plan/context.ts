@@ -1,0 +1,46 @@
+/** What every part of the plan is built from. */
+import { type Diagnostic, error, type Location, warning } from "../diagnostic.ts";
+import type { ProjectFiles } from "../project-files.ts";
+import { formatPath } from "../settings/faults.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Path } from "../yaml-source.ts";
+
+export interface PlanInput {
+    /** Name of the stack, such as `dev`. */
+    readonly stack: string;
+    readonly region: string;
+    readonly settings: Settings;
+    /** The keys of the namespace that the stack sets itself, as opposed to those left at their default. */
+    readonly given: ReadonlySet<string>;
+    /** Where a path of the configuration stands. */
+    readonly locate: (path: Path) => Location;
+    readonly files: ProjectFiles;
+}
+
+/** Collects the findings of all parts. */
+export class Findings {
+    readonly all: Diagnostic[] = [];
+    readonly #locate: (path: Path) => Location;
+
+    constructor(locate: (path: Path) => Location) {
+        this.#locate = locate;
+    }
+
+    /** A fault in the stack's configuration. */
+    error(path: Path, code: string, message: string, hint?: string): void {
+        this.all.push(error(this.#locate(path), { code, message, path: formatPath(path), ...(hint && { hint }) }));
+    }
+
+    /** Something in the stack's configuration that works and yet may not be what is wanted. */
+    warning(path: Path, code: string, message: string, hint?: string): void {
+        this.all.push(warning(this.#locate(path), { code, message, path: formatPath(path), ...(hint && { hint }) }));
+    }
+}
+
+/** Lower-case letters, digits and hyphens, as bucket names, topics and aliases all accept them. */
+export function nameOf(stack: string): string {
+    return stack
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, "-")
+        .replaceAll(/^-|-$/g, "");
+}

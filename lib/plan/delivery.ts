@@ -1,0 +1,161 @@
+/** The part of the plan that says where AWS Config delivers. */
+import type {
+    AlertTopicPlan,
+    DeliveryBucketPlan,
+    DeliveryTopicPlan,
+    EncryptionKeyPlan,
+    LifecyclePlan,
+} from "./plan.ts";
+import { type Findings, nameOf, type PlanInput } from "./context.ts";
+
+/** S3 moves no object to an infrequent access class earlier: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
+const DAYS_BETWEEN_TRANSITIONS = 30;
+const INFREQUENT_ACCESS_AFTER_DAYS = 90;
+
+/** The key that encrypts the delivery bucket. */
+export function planEncryptionKey({ stack, settings, given }: PlanInput, findings: Findings): EncryptionKeyPlan {
+    const { mode, alias, arn, deletionWindowInDays, administrators } = settings.encryptionKey;
+    if (mode === "use") {
+        if (arn === undefined) {
+            findings.error(["encryptionKey"], "missing-setting", "encryptionKey.mode use needs the key's arn");
+        }
+        return { mode, arn: arn ?? "" };
+    }
+    if (settings.deliveryBucket.mode === "use") {
+        if (given.has("encryptionKey")) {
+            findings.error(
+                ["encryptionKey"],
+                "key-without-bucket",
+                "the key would encrypt nothing: the delivery bucket is only used, so its encryption is set elsewhere",
+                "name the bucket's key by encryptionKey: { mode: use, arn: … }, or remove encryptionKey",
+            );
+        }
+        return { mode: "none" };
+    }
+    if (mode === "create" && arn !== undefined) {
+        findings.error(
+            ["encryptionKey", "arn"],
+            "arn-of-new-key",
+            "a key that is yet to be created has no ARN",
+            "to take over an existing key write mode: adopt; to only refer to it, mode: use",
+        );
+    }
+    return {
+        mode,
+        alias: alias ?? `conformance-packs-${nameOf(stack)}`,
+        ...(arn !== undefined && { arn }),
+        deletionWindowInDays,
+        administrators,
+    };
+}
+
+/** The bucket that receives configuration history and snapshots. */
+export function planDeliveryBucket({ stack, settings }: PlanInput, findings: Findings): DeliveryBucketPlan {
+    const { mode, name, prefix } = settings.deliveryBucket;
+    if (mode === "use") {
+        if (name === undefined) {
+            findings.error(["deliveryBucket"], "missing-setting", "deliveryBucket.mode use needs the bucket's name");
+        }
+        return { mode, name: name ?? "", ...(prefix !== undefined && { prefix }) };
+    }
+    return {
+        mode,
+        ...(name !== undefined && { name }),
+        namePrefix: `config-history-${nameOf(stack)}`,
+        ...(prefix !== undefined && { prefix }),
+        lifecycle: planLifecycle(settings.deliveryBucket.lifecycle, findings),
+    };
+}
+
+function planLifecycle(
+    lifecycle: PlanInput["settings"]["deliveryBucket"]["lifecycle"],
+    findings: Findings,
+): LifecyclePlan {
+    const { glacierInstantRetrievalAfterDays: glacier, expireAfterDays: expire } = lifecycle;
+    const path = ["deliveryBucket", "lifecycle"];
+    let infrequent = lifecycle.infrequentAccessAfterDays;
+    if (infrequent === undefined) {
+        const next = Math.min(glacier ?? Infinity, expire ?? Infinity);
+        infrequent =
+            INFREQUENT_ACCESS_AFTER_DAYS + DAYS_BETWEEN_TRANSITIONS <= next ? INFREQUENT_ACCESS_AFTER_DAYS : undefined;
+    } else if (glacier !== undefined && glacier < infrequent + DAYS_BETWEEN_TRANSITIONS) {
+        findings.error(
+            [...path, "glacierInstantRetrievalAfterDays"],
+            "transition-too-early",
+            `objects move to GLACIER_IR ${DAYS_BETWEEN_TRANSITIONS} days after STANDARD_IA at the earliest`,
+            `write ${infrequent + DAYS_BETWEEN_TRANSITIONS} or more, or leave out infrequentAccessAfterDays`,
+        );
+    }
+    const last = Math.max(infrequent ?? 0, glacier ?? 0);
+    if (expire !== undefined && expire <= last) {
+        findings.error(
+            [...path, "expireAfterDays"],
+            "expires-before-transition",
+            `history would be deleted after ${expire} days, before it moves to a cheaper class after ${last}`,
+            `write more than ${last} days, or leave the transition out`,
+        );
+    }
+    return {
+        ...(infrequent !== undefined && { infrequentAccessAfterDays: infrequent }),
+        ...(glacier !== undefined && { glacierInstantRetrievalAfterDays: glacier }),
+        ...(expire !== undefined && { expireAfterDays: expire }),
+        noncurrentVersionsExpireAfterDays: lifecycle.noncurrentVersionsExpireAfterDays,
+    };
+}
+
+/** The topic that AWS Config publishes to, where it is wanted. */
+export function planDeliveryTopic({ stack, settings }: PlanInput, findings: Findings): DeliveryTopicPlan | undefined {
+    const { enabled, kmsKeyArn, subscriptions } = settings.deliveryTopic;
+    if (!enabled) {
+        return undefined;
+    }
+    if (kmsKeyArn !== undefined) {
+        findings.warning(
+            ["deliveryTopic", "kmsKeyArn"],
+            "encrypted-delivery-topic",
+            "AWS documents that Config does not publish to KMS-encrypted topics: notifications may never arrive",
+            "https://docs.aws.amazon.com/config/latest/developerguide/sns-topic-policy.html",
+        );
+    }
+    refuseRepeated(subscriptions, "deliveryTopic", findings);
+    return {
+        name: `conformance-packs-${nameOf(stack)}-delivery`,
+        ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+        subscriptions,
+    };
+}
+
+/** The encrypted topic for EventBridge and CloudWatch alarms, where it is wanted. */
+export function planAlertTopic({ stack, settings }: PlanInput, findings: Findings): AlertTopicPlan | undefined {
+    const { enabled, subscriptions } = settings.alertTopic;
+    if (!enabled) {
+        return undefined;
+    }
+    refuseRepeated(subscriptions, "alertTopic", findings);
+    return {
+        name: `conformance-packs-${nameOf(stack)}-alerts`,
+        keyAlias: `conformance-packs-${nameOf(stack)}-alerts`,
+        deletionWindowInDays: settings.encryptionKey.deletionWindowInDays,
+        subscriptions,
+    };
+}
+
+function refuseRepeated(
+    subscriptions: DeliveryTopicPlan["subscriptions"],
+    key: "deliveryTopic" | "alertTopic",
+    findings: Findings,
+): void {
+    subscriptions.forEach((subscription, index) => {
+        const first = subscriptions.findIndex(
+            (other) => other.protocol === subscription.protocol && other.endpoint === subscription.endpoint,
+        );
+        if (first !== index) {
+            findings.error(
+                [key, "subscriptions", index],
+                "repeated-subscription",
+                `${subscription.endpoint} is subscribed twice: it stands at ${key}.subscriptions[${first}] already`,
+                "remove one of the two",
+            );
+        }
+    });
+}

@@ -1,0 +1,91 @@
+/** From a project's files to the plan of one stack: the one way that the program and every command take. */
+import { type Diagnostic, error, type Location } from "../diagnostic.ts";
+import { parsePack } from "../pack/parse.ts";
+import type { ProjectFiles } from "../project-files.ts";
+import { loadSettings } from "../settings/load.ts";
+import { readStackFile, type StackFile } from "../settings/stack-file.ts";
+import type { Path } from "../yaml-source.ts";
+import { buildPlan } from "./build.ts";
+import { findPack } from "./packs.ts";
+import type { DeploymentPlan } from "./plan.ts";
+
+export interface PlanRequest {
+    readonly stack: string;
+    readonly files: ProjectFiles;
+    /** What the engine says of the namespace's keys. Default: what the stack's file says. */
+    readonly values?: Readonly<Record<string, unknown>>;
+    /** What the engine says of `aws:region`. Default: what the stack's file says. */
+    readonly region?: string;
+}
+
+/**
+ * Loads, checks and plans one stack.
+ *
+ * @returns the plan where nothing is wrong, and every finding in configuration and packs at once; never throws
+ */
+export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnostics: readonly Diagnostic[] } {
+    const { stack, files } = request;
+    const file = `Pulumi.${stack}.yaml`;
+    const text = files.read(file);
+    const { stackFile, diagnostics } = text === undefined ? missingStackFile(file) : readStackFile(file, text);
+    if (stackFile === undefined) {
+        return { diagnostics };
+    }
+    const values = withoutDefaults(request.values ?? stackFile.values);
+    const region = request.region ?? stackFile.region;
+    const found = [...diagnostics, ...(text === undefined && request.values === undefined ? [noStack(file)] : [])];
+    if (region === undefined) {
+        found.push(
+            error(stackFile.regionLocation, {
+                code: "missing-region",
+                message: "the stack names no region",
+                path: "aws:region",
+                hint: "write aws:region: eu-west-1, or any other region",
+            }),
+        );
+    }
+    const { settings, diagnostics: faults } = loadSettings(values, stackFile.locate);
+    if (settings === undefined || region === undefined) {
+        return { diagnostics: [...found, ...faults, ...packFaults(values["packs"], files)] };
+    }
+    const given = new Set(Object.keys(values));
+    const result = buildPlan({ stack, region, settings, given, locate: stackFile.locate, files });
+    return { ...result, diagnostics: [...found, ...result.diagnostics] };
+}
+
+/** The engine fills in the empty defaults of Pulumi.yaml: a key that is empty is a key that is not set. */
+function withoutDefaults(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const empty = (value: unknown): boolean =>
+        value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+    return Object.fromEntries(Object.entries(values).filter(([, value]) => !empty(value)));
+}
+
+/** Without settings there is no plan, yet the packs that are named can be checked: all faults at once. */
+function packFaults(packs: unknown, files: ProjectFiles): Diagnostic[] {
+    const names = Object.entries(typeof packs === "object" && packs !== null ? packs : {}).flatMap(([key, entry]) => {
+        const name = (entry as { file?: unknown } | null)?.file ?? key;
+        return typeof name === "string" && !name.split("/").includes("..") ? [name] : [];
+    });
+    const found = new Set(names.flatMap((name) => findPack(name, files) ?? []));
+    return [...found].flatMap((file) => parsePack(file, files.read(file) ?? "").diagnostics);
+}
+
+/** A stack may be configured without a file in the project: its findings then name the file only. */
+function missingStackFile(file: string): { stackFile: StackFile; diagnostics: Diagnostic[] } {
+    const location: Location = { file };
+    return {
+        stackFile: { values: {}, locate: (_: Path) => location, regionLocation: location },
+        diagnostics: [],
+    };
+}
+
+function noStack(file: string): Diagnostic {
+    return error(
+        { file },
+        {
+            code: "no-such-stack",
+            message: `there is no file ${file}`,
+            hint: "name a stack that has one, or write it: Pulumi.dev.yaml is an example",
+        },
+    );
+}

@@ -1,0 +1,176 @@
+/** The part of the plan that says which conformance packs are deployed, with which template and parameters. */
+import { createHash } from "node:crypto";
+import {
+    INLINE_TEMPLATE_BYTES,
+    ORGANIZATION_PACK_NAME_LENGTH,
+    PACKS_PER_ACCOUNT,
+    RULES_PER_ACCOUNT_AND_REGION,
+    S3_TEMPLATE_BYTES,
+} from "../pack/limits.ts";
+import { type Pack, parsePack } from "../pack/parse.ts";
+import type { ProjectFiles } from "../project-files.ts";
+import type { PackSettings } from "../settings/schema-packs.ts";
+import { suggestionHint } from "../suggestion.ts";
+import type { Findings, PlanInput } from "./context.ts";
+import type { ConformancePackPlan } from "./plan.ts";
+
+const PACKS_FOLDER = "packs";
+const ENDINGS = [".yaml", ".yml", ".json"];
+
+/** Reads and checks every pack that the stack names, each file once. */
+export function planPacks(input: PlanInput, findings: Findings): ConformancePackPlan[] {
+    const read = packReader(input, findings);
+    const plans = Object.entries(input.settings.packs).flatMap(([name, settings]) => {
+        const pack = read(name, settings);
+        return pack === undefined ? [] : [planPack(name, settings, pack, findings)];
+    });
+    checkQuotas(plans, findings);
+    return plans;
+}
+
+/** Several entries may name one file: it is read once, and its faults are told once. */
+function packReader(
+    { files }: PlanInput,
+    findings: Findings,
+): (name: string, settings: PackSettings) => Pack | undefined {
+    const known = new Map<string, Pack | undefined>();
+    return (name, settings) => {
+        const written = settings.file ?? name;
+        const file = findPack(written, files);
+        if (file === undefined) {
+            findings.error(
+                ["packs", name, ...(settings.file === undefined ? [] : ["file"])],
+                "no-such-pack",
+                `there is no pack ${written} in ${PACKS_FOLDER}/`,
+                suggestionHint(written, packNames(files.list(PACKS_FOLDER))) ??
+                    `put the file at ${PACKS_FOLDER}/${written}.yaml, or name another one by file:`,
+            );
+            return undefined;
+        }
+        if (!known.has(file)) {
+            const { pack, diagnostics } = parsePack(file, files.read(file) ?? "");
+            findings.all.push(...diagnostics);
+            known.set(file, pack);
+        }
+        return known.get(file);
+    };
+}
+
+/** The path of a pack's file, for a name with or without its ending. */
+export function findPack(name: string, files: ProjectFiles): string | undefined {
+    return [name, ...ENDINGS.map((ending) => `${name}${ending}`)]
+        .filter((candidate) => ENDINGS.some((ending) => candidate.endsWith(ending)))
+        .map((candidate) => `${PACKS_FOLDER}/${candidate}`)
+        .find((candidate) => files.read(candidate) !== undefined);
+}
+
+/** The packs in a folder's listing, without their endings. */
+function packNames(listing: readonly string[]): string[] {
+    return listing
+        .filter((name) => ENDINGS.some((ending) => name.endsWith(ending)))
+        .map((name) => name.replace(/\.[^.]+$/, ""));
+}
+
+function planPack(name: string, settings: PackSettings, pack: Pack, findings: Findings): ConformancePackPlan {
+    const bytes = Buffer.byteLength(pack.body);
+    checkName(name, settings, findings);
+    checkParameters(name, settings, pack, findings);
+    if (bytes > S3_TEMPLATE_BYTES) {
+        findings.error(
+            ["packs", name],
+            "template-too-large",
+            `the template of ${name} has ${bytes} bytes without its comments; AWS Config accepts ${S3_TEMPLATE_BYTES}`,
+            "split it into several packs",
+        );
+    }
+    const { timeouts } = settings;
+    return {
+        name,
+        target: settings.target,
+        file: pack.file,
+        template: pack.body,
+        bytes,
+        delivery:
+            bytes <= INLINE_TEMPLATE_BYTES ? { kind: "inline" } : { kind: "s3", objectKey: objectKey(name, pack.body) },
+        parameters: Object.entries(settings.parameters)
+            .map(([parameter, value]) => ({ name: parameter, value }))
+            .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        excludedAccounts: [...new Set(settings.excludedAccounts)].sort(),
+        ...(timeouts !== undefined && {
+            timeouts: {
+                ...(timeouts.create !== undefined && { create: timeouts.create }),
+                ...(timeouts.update !== undefined && { update: timeouts.update }),
+                ...(timeouts.delete !== undefined && { delete: timeouts.delete }),
+            },
+        }),
+        rules: pack.rules,
+        resources: pack.resources,
+    };
+}
+
+/** A changed template has another key, so that a change of content is always a change of the pack. */
+function objectKey(name: string, body: string): string {
+    return `${name}/${createHash("sha256").update(body).digest("hex").slice(0, 32)}.yaml`;
+}
+
+function checkName(name: string, settings: PackSettings, findings: Findings): void {
+    if (settings.target === "organization" && name.length > ORGANIZATION_PACK_NAME_LENGTH) {
+        findings.error(
+            ["packs", name],
+            "invalid-pack-name",
+            `the name of an organization conformance pack has at most ${ORGANIZATION_PACK_NAME_LENGTH} characters`,
+            "write a shorter name, and name the file by file:",
+        );
+    }
+}
+
+function checkParameters(name: string, settings: PackSettings, pack: Pack, findings: Findings): void {
+    const declared = pack.parameters.map((parameter) => parameter.name);
+    for (const given of Object.keys(settings.parameters).filter((name) => !declared.includes(name))) {
+        const hint =
+            declared.length === 0
+                ? `${pack.file} has no Parameters: remove the value`
+                : suggestionHint(given, declared);
+        findings.error(
+            ["packs", name, "parameters", given],
+            "unknown-parameter",
+            `${pack.file} has no parameter ${given}`,
+            hint ?? `its parameters are listed at the top of ${pack.file}`,
+        );
+    }
+    for (const parameter of pack.parameters) {
+        if (!parameter.hasDefault && !(parameter.name in settings.parameters)) {
+            const { file, line } = parameter.location;
+            findings.error(
+                ["packs", name],
+                "missing-parameter",
+                `${pack.file} needs a value for its parameter ${parameter.name}: it has no default`,
+                `write parameters: { ${parameter.name}: … } here, or a Default at ${file}:${line}`,
+            );
+        }
+    }
+}
+
+/** Organization packs count in the account too: it is a member of its own organization. */
+function checkQuotas(plans: readonly ConformancePackPlan[], findings: Findings): void {
+    for (const target of ["account", "organization"] as const) {
+        const count = plans.filter((plan) => plan.target === target).length;
+        if (count > PACKS_PER_ACCOUNT) {
+            findings.error(
+                ["packs"],
+                "too-many-packs",
+                `the stack has ${count} packs with target ${target}; AWS Config accepts ${PACKS_PER_ACCOUNT}`,
+                "join packs, or move some to another account",
+            );
+        }
+    }
+    const rules = plans.reduce((sum, plan) => sum + plan.rules.length, 0);
+    if (rules > RULES_PER_ACCOUNT_AND_REGION) {
+        findings.error(
+            ["packs"],
+            "too-many-rules",
+            `the stack's packs hold ${rules} rules; AWS Config accepts ${RULES_PER_ACCOUNT_AND_REGION} in an account and region`,
+            "deploy fewer packs: a rule that stands in two packs counts twice",
+        );
+    }
+}

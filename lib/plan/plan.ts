@@ -1,0 +1,174 @@
+/**
+ * The deployment plan: everything that a stack is going to be, as plain data, before any resource is registered.
+ * The Pulumi program, the command line, the reports and the tests all read it, so they cannot disagree.
+ *
+ * What only the account can tell (its ID) is absent: names that contain the ID are completed by `components/names.ts`.
+ */
+import type { Settings } from "../settings/schema.ts";
+
+/** Registered as new, imported and then managed, or only referred to. */
+export type Existing = "create" | "adopt" | "use";
+
+export type SubscriptionPlan = Settings["deliveryTopic"]["subscriptions"][number];
+
+/** The KMS key of the delivery bucket. `none` where a bucket that something else manages is used without a key. */
+export type EncryptionKeyPlan =
+    | {
+          readonly mode: "create" | "adopt";
+          /** Without `alias/`. */
+          readonly alias: string;
+          /** `adopt` only: the key to import; where absent, the alias leads to it. */
+          readonly arn?: string;
+          readonly deletionWindowInDays: number;
+          /** ARNs of IAM roles and users. */
+          readonly administrators: readonly string[];
+      }
+    | { readonly mode: "use"; readonly arn: string }
+    | { readonly mode: "none" };
+
+/** Days after which objects move or end; absent means never. */
+export interface LifecyclePlan {
+    readonly infrequentAccessAfterDays?: number;
+    readonly glacierInstantRetrievalAfterDays?: number;
+    readonly expireAfterDays?: number;
+    readonly noncurrentVersionsExpireAfterDays: number;
+}
+
+export type DeliveryBucketPlan =
+    | {
+          readonly mode: "create" | "adopt";
+          /** Absent: `<namePrefix>-<account>-<region>`. */
+          readonly name?: string;
+          readonly namePrefix: string;
+          readonly prefix?: string;
+          readonly lifecycle: LifecyclePlan;
+      }
+    | { readonly mode: "use"; readonly name: string; readonly prefix?: string };
+
+export interface DeliveryTopicPlan {
+    readonly name: string;
+    readonly kmsKeyArn?: string;
+    readonly subscriptions: readonly SubscriptionPlan[];
+}
+
+export interface AlertTopicPlan {
+    readonly name: string;
+    /** Alias of the topic's own key, without `alias/`. */
+    readonly keyAlias: string;
+    readonly deletionWindowInDays: number;
+    readonly subscriptions: readonly SubscriptionPlan[];
+}
+
+/** `arn` only with `use`; without it the service-linked role is meant. */
+export interface RolePlan {
+    readonly mode: Existing;
+    readonly arn?: string;
+}
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html */
+export interface RecordingGroupPlan {
+    readonly strategy: "ALL_SUPPORTED_RESOURCE_TYPES" | "INCLUSION_BY_RESOURCE_TYPES" | "EXCLUSION_BY_RESOURCE_TYPES";
+    readonly includeGlobalResourceTypes: boolean;
+    /** Sorted; empty with ALL_SUPPORTED_RESOURCE_TYPES. */
+    readonly resourceTypes: readonly string[];
+}
+
+export type RecordingFrequency = "CONTINUOUS" | "DAILY";
+
+export type RecorderPlan =
+    | {
+          readonly mode: "create" | "adopt";
+          readonly name: string;
+          readonly recordingGroup: RecordingGroupPlan;
+          readonly recordingFrequency: RecordingFrequency;
+          readonly overrides: readonly {
+              readonly resourceTypes: readonly string[];
+              readonly recordingFrequency: RecordingFrequency;
+              readonly description?: string;
+          }[];
+      }
+    | { readonly mode: "use"; readonly name: string };
+
+export type DeliveryChannelPlan =
+    | { readonly mode: "create" | "adopt"; readonly name: string; readonly snapshotDeliveryFrequency: string }
+    | { readonly mode: "use"; readonly name: string };
+
+export interface RetentionPlan {
+    readonly mode: Existing;
+    readonly days: number;
+}
+
+export interface AggregatorPlan {
+    readonly name: string;
+    /** Account IDs, among them `self` for the stack's own account; or the whole organization. */
+    readonly source: { readonly accounts: readonly string[] } | "organization";
+    readonly regions: "all" | readonly string[];
+}
+
+export interface AggregateAuthorizationPlan {
+    readonly account: string;
+    readonly region: string;
+}
+
+/** One rule of a pack, as far as it can be read without evaluating conditions. */
+export interface RulePlan {
+    readonly logicalId: string;
+    readonly name?: string;
+    /** AWS, CUSTOM_LAMBDA or CUSTOM_POLICY. */
+    readonly owner?: string;
+    /** The managed rule identifier, or the Lambda function's ARN where it is a plain string. */
+    readonly sourceIdentifier?: string;
+}
+
+export interface ConformancePackPlan {
+    /** Name in AWS, and of the resource in a preview. */
+    readonly name: string;
+    readonly target: "account" | "organization";
+    /** Path of the pack's file, relative to the project, with forward slashes. */
+    readonly file: string;
+    /** The template without comments, as it is sent to AWS. */
+    readonly template: string;
+    /** UTF-8 bytes of `template`. */
+    readonly bytes: number;
+    /** Inline up to 51,200 bytes; above that an object whose key carries the hash of the content. */
+    readonly delivery: { readonly kind: "inline" } | { readonly kind: "s3"; readonly objectKey: string };
+    /** In alphabetical order of their names. */
+    readonly parameters: readonly { readonly name: string; readonly value: string }[];
+    readonly excludedAccounts: readonly string[];
+    readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
+    readonly rules: readonly RulePlan[];
+    /** Rules and remediations: what AWS counts against 130. */
+    readonly resources: number;
+}
+
+export interface AuditTrailPlan {
+    readonly name: string;
+    readonly allRegions: boolean;
+    readonly organization: boolean;
+}
+
+export interface DeploymentPlan {
+    readonly stack: string;
+    /** The account that the stack belongs to, where the configuration names it. */
+    readonly account?: string;
+    readonly region: string;
+    /** aws, aws-cn or aws-us-gov: follows from the region. */
+    readonly partition: string;
+    readonly homeRegion: string;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly encryptionKey: EncryptionKeyPlan;
+    readonly deliveryBucket: DeliveryBucketPlan;
+    /** Absent where it is switched off. */
+    readonly deliveryTopic?: DeliveryTopicPlan;
+    readonly alertTopic?: AlertTopicPlan;
+    readonly role: RolePlan;
+    readonly recorder: RecorderPlan;
+    readonly deliveryChannel: DeliveryChannelPlan;
+    readonly retention: RetentionPlan;
+    readonly aggregators: readonly AggregatorPlan[];
+    readonly aggregateAuthorizations: readonly AggregateAuthorizationPlan[];
+    readonly packs: readonly ConformancePackPlan[];
+    /** Present where at least one pack is delivered through S3. */
+    readonly templateBucket?: { readonly name?: string; readonly namePrefix: string };
+    readonly auditTrail?: AuditTrailPlan;
+}

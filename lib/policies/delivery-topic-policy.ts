@@ -1,0 +1,33 @@
+import type { PolicyDocument, PolicyScope, PolicyStatement } from "./policy-document.ts";
+import { configSourceArn, denyInsecureTransport, fromOwnAccount, policyDocument } from "./policy-document.ts";
+
+export interface DeliveryTopicPolicyArgs extends PolicyScope {
+    readonly topicArn: string;
+    /** A recorder role of the user's own, which then publishes by itself; absent with the service-linked role. */
+    readonly recorderRoleArn?: string;
+}
+
+/** Policy of the delivery topic: https://docs.aws.amazon.com/config/latest/developerguide/sns-topic-policy.html */
+export function deliveryTopicPolicy(args: DeliveryTopicPolicyArgs): PolicyDocument {
+    const statements: PolicyStatement[] = [
+        denyInsecureTransport("sns:Publish", args.topicArn),
+        {
+            Sid: "ConfigDelivery",
+            Effect: "Allow",
+            Principal: { Service: "config.amazonaws.com" },
+            Action: "sns:Publish",
+            Resource: args.topicArn,
+            Condition: fromOwnAccount(args, configSourceArn(args)),
+        },
+    ];
+    if (args.recorderRoleArn !== undefined) {
+        statements.push({
+            Sid: "RecorderRoleDelivery",
+            Effect: "Allow",
+            Principal: { AWS: args.recorderRoleArn },
+            Action: "sns:Publish",
+            Resource: args.topicArn,
+        });
+    }
+    return policyDocument(...statements);
+}

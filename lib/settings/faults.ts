@@ -1,0 +1,143 @@
+/** Turns what the schema says of a value into findings that say where it stands and what to write instead. */
+import { z } from "zod";
+import { type Diagnostic, error, type Location } from "../diagnostic.ts";
+import { suggestionHint } from "../suggestion.ts";
+import type { Path } from "../yaml-source.ts";
+import { settingsSchema } from "./schema.ts";
+
+type Issue = z.core.$ZodIssue;
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** `["packs", 0, "file"]` as people write it: `packs[0].file`. */
+export function formatPath(path: Path): string {
+    return path
+        .map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`))
+        .join("");
+}
+
+/**
+ * One finding per fault.
+ *
+ * @param locate where the deepest existing part of a path stands
+ */
+export function settingsFaults(issues: readonly Issue[], locate: (path: Path) => Location): Diagnostic[] {
+    return issues.flatMap((issue) => faultsOf(issue, [], locate));
+}
+
+function faultsOf(issue: Issue, base: Path, locate: (path: Path) => Location): Diagnostic[] {
+    const path = [...base, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
+    const fault = (at: Path, code: string, message: string, hint?: string): Diagnostic =>
+        error(locate(at), { code, message, path: formatPath(at), ...(hint !== undefined && { hint }) });
+    const name = path.length === 0 ? "the configuration" : formatPath(path);
+    switch (issue.code) {
+        case "unrecognized_keys":
+            return issue.keys.map((key) =>
+                fault(
+                    [...path, key],
+                    "unknown-setting",
+                    `${name === "the configuration" ? "there is" : `${name} has`} no setting ${key}`,
+                    suggestionHint(key, knownKeys(path)),
+                ),
+            );
+        case "invalid_union": {
+            const kinds = discriminators(path);
+            if (issue.errors.length === 0 && kinds.length > 0) {
+                return [fault(path, "invalid-setting", `${name} must be one of ${kinds.join(", ")}`)];
+            }
+            const branch = nearestBranch(issue.errors);
+            return branch === undefined
+                ? [fault(path, "invalid-setting", `${name} has a value that does not fit`, description(path))]
+                : branch.flatMap((inner) => faultsOf(inner, path, locate));
+        }
+        case "invalid_value": {
+            const values = issue.values.map(String);
+            const written = typeof issue.input === "string" ? issue.input : "";
+            return [
+                fault(
+                    path,
+                    "invalid-setting",
+                    `${name} must be ${values.length > 1 ? "one of " : ""}${values.join(", ")}`,
+                    written === "" ? undefined : suggestionHint(written, values),
+                ),
+            ];
+        }
+        case "invalid_type": {
+            const received = typeName(issue.input);
+            return issue.input === undefined
+                ? [fault(path, "missing-setting", `${name} is missing`, description(path))]
+                : [
+                      fault(
+                          path,
+                          "invalid-setting",
+                          `${name} must be ${article(issue.expected)}, not ${article(received)}`,
+                          issue.expected === "string" && received === "number"
+                              ? "put it in quotes: YAML reads it as a number and drops leading zeros"
+                              : description(path),
+                      ),
+                  ];
+        }
+        case "invalid_key":
+            return issue.issues.map((inner) => fault(path, "invalid-setting", `${name}: ${inner.message}`));
+        default:
+            return [fault(path, "invalid-setting", `${name}: ${issue.message}`)];
+    }
+}
+
+/**
+ * Of a union, the alternative that the author meant: one whose shape fits at all, with the fewest faults inside. None
+ * where the value is of another kind altogether.
+ */
+function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+    const fitting = branches.filter((issues) =>
+        issues.every(
+            (issue) => issue.path.length > 0 || (issue.code !== "invalid_type" && issue.code !== "invalid_value"),
+        ),
+    );
+    return [...fitting].sort((a, b) => a.length - b.length)[0];
+}
+
+/** Made only when there is something to say: it is the slow part. */
+let jsonSchema: JsonSchema | undefined;
+
+function schemasAt(path: Path): JsonSchema[] {
+    jsonSchema ??= z.toJSONSchema(settingsSchema, { io: "input", unrepresentable: "any" });
+    let schemas: JsonSchema[] = [jsonSchema];
+    for (const step of path) {
+        schemas = schemas
+            .flatMap((schema) => [schema, ...alternatives(schema)])
+            .flatMap((schema) => {
+                const named = schema.properties?.[step] ?? schema.additionalProperties;
+                const next = typeof step === "number" ? schema.items : named;
+                return typeof next === "object" && !Array.isArray(next) ? [next as JsonSchema] : [];
+            });
+    }
+    return schemas.flatMap((schema) => [schema, ...alternatives(schema)]);
+}
+
+function alternatives(schema: JsonSchema): JsonSchema[] {
+    return [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].filter((one) => typeof one === "object") as JsonSchema[];
+}
+
+function knownKeys(path: Path): string[] {
+    return [...new Set(schemasAt(path).flatMap((schema) => Object.keys(schema.properties ?? {})))].sort();
+}
+
+/** The values that tell the alternatives of a union apart, where the path names the key that holds them. */
+function discriminators(path: Path): string[] {
+    return schemasAt(path).flatMap((schema) => (schema.const === undefined ? [] : [String(schema.const)]));
+}
+
+function description(path: Path): string | undefined {
+    return schemasAt(path)
+        .map((schema) => schema.description)
+        .find((text) => text !== undefined);
+}
+
+function typeName(value: unknown): string {
+    return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+}
+
+function article(type: string): string {
+    const name = { int: "whole number", record: "map", object: "map", array: "list", string: "text" }[type] ?? type;
+    return name === "null" ? "empty" : `a ${name}`;
+}

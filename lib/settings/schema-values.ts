@@ -1,0 +1,40 @@
+/** The small shapes that the settings share: identifiers, names and the three ways to treat what may exist already. */
+import { z } from "zod";
+
+/** `create` registers a new resource, `adopt` imports an existing one and manages it, `use` only refers to it. */
+export const existing = z
+    .enum(["create", "adopt", "use"])
+    .default("create")
+    .meta({
+        description:
+            "`create` makes the resource; `adopt` imports one that exists and manages it from then on, keeping it on " +
+            "destroy; `use` refers to one that something else manages and never touches it.",
+    });
+
+export const accountId = z
+    .string()
+    .regex(/^\d{12}$/, "an AWS account ID is a string of 12 digits: quote it, so that YAML keeps leading zeros");
+
+export const regionName = z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, "an AWS region looks like eu-west-1")
+    .meta({ description: "An AWS region, such as eu-west-1." });
+
+export const resourceType = z
+    .string()
+    .regex(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+(::[A-Za-z0-9]+)?$/, "a resource type looks like AWS::EC2::Instance");
+
+/** An ARN of one service, or of any where no service is named. */
+export function arn(service = "[a-z0-9-]+") {
+    return z
+        .string()
+        .regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:(\\d{12}|aws)?:.+$`), `an ARN looks like arn:aws:…`);
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = z
+    .string()
+    .regex(
+        /^(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        "a bucket name has 3 to 63 lower-case letters, digits, hyphens or dots",
+    );

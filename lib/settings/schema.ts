@@ -1,0 +1,42 @@
+/**
+ * Every key of the `conformance-packs` namespace. One declaration gives the check, the defaults, the types and the
+ * schema for editors; Pulumi.yaml declares the same keys, and a test holds the two together.
+ */
+import { z } from "zod";
+import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encryptionKey } from "./schema-delivery.ts";
+import { templateBucket } from "./schema-delivery.ts";
+import { aggregateAuthorizations, aggregators, packs } from "./schema-packs.ts";
+import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
+import { regionName } from "./schema-values.ts";
+
+export const settingsSchema = z.strictObject({
+    account,
+    homeRegion: regionName.optional().meta({
+        description: "The region that records global resource types. Default: the stack's own region.",
+    }),
+    tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).meta({
+        description: "Tags on every resource that takes tags.",
+    }),
+    encryptionKey,
+    deliveryBucket,
+    deliveryTopic,
+    alertTopic,
+    role,
+    recorder,
+    deliveryChannel,
+    retention,
+    aggregators,
+    aggregateAuthorizations,
+    packs,
+    templateBucket,
+    auditTrail,
+});
+
+/** Checked configuration with every default filled in. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** The namespace of every key in `Pulumi.<stack>.yaml`. */
+export const NAMESPACE = "conformance-packs";
+
+/** The keys of the namespace, in the order in which they are documented. */
+export const SETTING_KEYS = Object.keys(settingsSchema.shape) as (keyof Settings)[];

@@ -1,0 +1,46 @@
+/** `Pulumi.<stack>.yaml` as text: what it sets, and where, for findings with a line and for work without the engine. */
+import { parse } from "yaml";
+import type { Diagnostic, Location } from "../diagnostic.ts";
+import { type Path, readYaml } from "../yaml-source.ts";
+import { NAMESPACE } from "./schema.ts";
+
+export interface StackFile {
+    /** Keys of the namespace, without it. */
+    readonly values: Readonly<Record<string, unknown>>;
+    /** `aws:region`, where the file sets it. */
+    readonly region?: string;
+    /** Where a path of the namespace stands. */
+    readonly locate: (path: Path) => Location;
+    /** Where `aws:region` stands, else the file. */
+    readonly regionLocation: Location;
+}
+
+/**
+ * Reads one stack configuration file. Encrypted values stay as the file holds them.
+ *
+ * @param file path for messages
+ */
+export function readStackFile(file: string, text: string): { stackFile?: StackFile; diagnostics: Diagnostic[] } {
+    const { source, diagnostics } = readYaml(file, text, { aliases: "allow" });
+    if (source === undefined) {
+        return { diagnostics };
+    }
+    const root = parse(text, { schema: "core", logLevel: "silent" }) as { config?: unknown } | null;
+    const config = typeof root?.config === "object" && root.config !== null ? root.config : {};
+    const entries = Object.entries(config as Record<string, unknown>);
+    const region = entries.find(([key]) => key === "aws:region")?.[1];
+    return {
+        stackFile: {
+            values: Object.fromEntries(
+                entries
+                    .filter(([key]) => key.startsWith(`${NAMESPACE}:`))
+                    .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
+            ),
+            ...(typeof region === "string" && { region }),
+            locate: ([key, ...rest]) =>
+                source.locate(key === undefined ? ["config"] : ["config", `${NAMESPACE}:${key}`, ...rest]),
+            regionLocation: source.locate(["config", "aws:region"]),
+        },
+        diagnostics,
+    };
+}

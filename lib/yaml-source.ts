@@ -1,0 +1,163 @@
+/** Reads YAML and keeps track of where everything stands, so that every later finding can name its line. */
+import { type Document, LineCounter, isMap, isPair, isScalar, isSeq, parseDocument, type Node, visit } from "yaml";
+import { type Diagnostic, error, type Location } from "./diagnostic.ts";
+
+/** Keys and indexes from the root, such as `["packs", 0, "file"]`. */
+export type Path = readonly (string | number)[];
+
+export interface YamlSource {
+    readonly file: string;
+    readonly document: Document.Parsed;
+    /** The location of a node, or of the file where the node has none. */
+    locateNode(node: unknown): Location;
+    /** The location of the deepest part of the path that exists: its key, or the list item. */
+    locate(path: Path): Location;
+}
+
+/** What no pack or stack configuration comes near, and what keeps a mistaken file from taking seconds. */
+const MAX_BYTES = 2_000_000;
+const MAX_DEPTH = 100;
+
+/**
+ * Intrinsic functions in short form: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
+const SHORT_FORMS = new Set(
+    (
+        "!Ref !If !Equals !Not !And !Or !Condition !Sub !Join !Select !Split !FindInMap !GetAtt !Base64 !Cidr " +
+        "!GetAZs !ImportValue !Transform !ToJsonString !Length"
+    ).split(" "),
+);
+
+/**
+ * Parses one YAML file. Numbers stay the text that the author wrote: an account ID keeps its leading zeros, and a
+ * template can be written back as it was.
+ *
+ * @param file path for messages, relative to the project
+ * @param options `aliases: "refuse"` where AWS is going to read the file, since AWS does not expand them
+ * @returns the source, or the findings that kept it from being read; never throws
+ */
+export function readYaml(
+    file: string,
+    text: string,
+    options: { readonly aliases: "refuse" | "allow" } = { aliases: "refuse" },
+): { source?: YamlSource; diagnostics: Diagnostic[] } {
+    const fault = unreadable(text);
+    if (fault !== undefined) {
+        return { diagnostics: [error({ file, line: 1, column: 1 }, { code: "unreadable-file", ...fault })] };
+    }
+    const lineCounter = new LineCounter();
+    const position = (offset: number): Location => {
+        const { line, col } = lineCounter.linePos(offset);
+        return { file, line, column: col };
+    };
+    let document: Document.Parsed;
+    try {
+        document = parseDocument(text, {
+            lineCounter,
+            prettyErrors: false,
+            schema: "core",
+            customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !isNumberTag(tag.tag)),
+        });
+    } catch {
+        // The parser recurses: nesting deeper than the stack ends here, before the depth check below can see it.
+        return { diagnostics: [error({ file, line: 1, column: 1 }, tooDeep)] };
+    }
+    const diagnostics = [...document.errors, ...document.warnings]
+        .filter((problem) => problem.code !== "TAG_RESOLVE_FAILED" || !isShortForm(text.slice(...problem.pos)))
+        .map((problem) =>
+            error(
+                position(problem.pos[0]),
+                problem.message.includes("call stack")
+                    ? tooDeep
+                    : {
+                          code: problem.code === "DUPLICATE_KEY" ? "duplicate-key" : "invalid-yaml",
+                          message: problem.message,
+                      },
+            ),
+        );
+    visit(document, {
+        Alias: (_, node) => {
+            if (options.aliases === "allow") {
+                return;
+            }
+            diagnostics.push(
+                error(position(node.range?.[0] ?? 0), {
+                    code: "yaml-alias",
+                    message: `the alias *${node.source} is not allowed: AWS does not expand YAML anchors`,
+                    hint: "write the value out",
+                }),
+            );
+        },
+        Node: (_, node, ancestors) => {
+            if (ancestors.length <= MAX_DEPTH * 2) {
+                return undefined;
+            }
+            diagnostics.push(error(position(node.range?.[0] ?? 0), tooDeep));
+            return visit.BREAK;
+        },
+    });
+    if (diagnostics.length > 0) {
+        return { diagnostics };
+    }
+    const locateNode = (node: unknown): Location => {
+        const range = (node as Node | null | undefined)?.range;
+        return range === undefined || range === null ? { file, line: 1, column: 1 } : position(range[0]);
+    };
+    const source: YamlSource = {
+        file,
+        document,
+        locateNode,
+        locate: (path) => locateNode(deepest(document.contents, path)),
+    };
+    return { source, diagnostics };
+}
+
+const tooDeep = {
+    code: "too-deep",
+    message: `the file nests deeper than ${MAX_DEPTH} levels`,
+    hint: "no template or configuration needs that: flatten it",
+};
+
+function unreadable(text: string): { message: string; hint: string } | undefined {
+    if (Buffer.byteLength(text) > MAX_BYTES) {
+        return { message: `the file is larger than ${MAX_BYTES} bytes`, hint: "split it into several packs" };
+    }
+    // What a decoder puts where bytes are not UTF-8, and what no text file contains.
+    const binary = text.includes("\0");
+    return binary || text.includes("\ufffd")
+        ? {
+              message: binary ? "the file contains NUL bytes" : "the file is not valid UTF-8",
+              hint: "save it as UTF-8 text",
+          }
+        : undefined;
+}
+
+function isNumberTag(tag: string): boolean {
+    return tag === "tag:yaml.org,2002:int" || tag === "tag:yaml.org,2002:float";
+}
+
+function isShortForm(tag: string): boolean {
+    return SHORT_FORMS.has(tag.trim());
+}
+
+/** The node at the path, or the last one on the way that exists. A pair is found by its key. */
+function deepest(root: unknown, path: Path): unknown {
+    let node = root;
+    let found = root;
+    for (const step of path) {
+        if (isMap(node)) {
+            const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+            if (!isPair(pair)) {
+                break;
+            }
+            found = pair.key;
+            node = pair.value;
+        } else if (isSeq(node) && typeof step === "number" && node.items[step] !== undefined) {
+            node = node.items[step];
+            found = node;
+        } else {
+            break;
+        }
+    }
+    return found;
+}
