@@ -2,7 +2,14 @@
 
 from importlib import import_module
 
-EXTENSIONS: list[str] = [
+EXTENSIONS = [
+    "iam.service_linked_roles",
+    "organizations.delegated_administrators",
+    "s3.bucket_policy",
+    "config.configuration_recorder",
+    "config.delivery_channel",
+    "config.configuration_aggregator",
+    "config.config_rule",
 ]
 
 
