@@ -3,6 +3,7 @@ import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import { parsePack } from "../pack/parse.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { loadSettings } from "../settings/load.ts";
+import { SETTING_KEYS } from "../settings/schema.ts";
 import { readStackFile, type StackFile } from "../settings/stack-file.ts";
 import type { Path } from "../yaml-source.ts";
 import { buildPlan } from "./build.ts";
@@ -57,7 +58,8 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
 function withoutDefaults(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const empty = (value: unknown): boolean =>
         value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
-    return Object.fromEntries(Object.entries(values).filter(([, value]) => !empty(value)));
+    const known: readonly string[] = SETTING_KEYS;
+    return Object.fromEntries(Object.entries(values).filter(([key, value]) => !(known.includes(key) && empty(value))));
 }
 
 /** Without settings there is no plan, yet the packs that are named can be checked: all faults at once. */

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { sortDiagnostics } from "../../../lib/diagnostic.ts";
+import { loadSettings } from "../../../lib/settings/load.ts";
+import { SETTING_KEYS } from "../../../lib/settings/schema.ts";
+import { load, places } from "../project.ts";
+
+describe("settings", () => {
+    it("fill in secure defaults", () => {
+        const { settings } = loadSettings({}, () => ({ file: "Pulumi.test.yaml" }));
+        assert.ok(settings);
+        assert.equal(settings.encryptionKey.mode, "create");
+        assert.equal(settings.encryptionKey.deletionWindowInDays, 30);
+        assert.equal(settings.deliveryTopic.enabled, true);
+        assert.equal(settings.retention.days, 2557);
+        assert.equal(settings.recorder.record, "all");
+        assert.equal(settings.auditTrail.enabled, false);
+        assert.deepEqual(settings.packs, {});
+    });
+
+    it("are the keys that Pulumi.yaml declares, each described, each empty by default", () => {
+        const project = parse(readFileSync("Pulumi.yaml", "utf8")) as {
+            config: Record<string, { type: string; default: unknown; description: string }>;
+        };
+        assert.deepEqual(Object.keys(project.config).sort(), [...SETTING_KEYS].sort());
+        const empty: Record<string, unknown> = { string: "", object: {}, array: [] };
+        for (const [key, declaration] of Object.entries(project.config)) {
+            assert.ok(declaration.description.length > 20, `${key} says what it is`);
+            assert.deepEqual(declaration.default, empty[declaration.type], `${key} is empty by default`);
+        }
+    });
+
+    const faults: readonly [fault: string, config: string, expected: readonly string[], words: RegExp][] = [
+        ["an unknown key", "  conformance-packs:recoder: {}", ["3:3 unknown-setting"], /did you mean recorder/],
+        ["an unknown nested key", "  conformance-packs:recorder: { nme: x }", ["3:33 unknown-setting"], /mean name/],
+        ["an unquoted account", "  conformance-packs:account: 123456789012", ["3:3 invalid-setting"], /quotes/],
+        [
+            "a mode that does not exist",
+            "  conformance-packs:role: { mode: adpt }",
+            ["3:29 invalid-setting"],
+            /mean adopt/,
+        ],
+        [
+            "a misspelt alternative",
+            "  conformance-packs:recorder:\n    record: { onl: [AWS::S3::Bucket] }",
+            ["4:5 missing-setting", "4:15 unknown-setting"],
+            /did you mean only/,
+        ],
+        ["a number out of range", "  conformance-packs:retention: { days: 29 }", ["3:34 invalid-setting"], />=30/],
+        [
+            "a subscription of another kind",
+            "  conformance-packs:alertTopic: { subscriptions: [{ protocol: sms, endpoint: x }] }",
+            ["3:53 invalid-setting"],
+            /email, https, sqs, lambda/,
+        ],
+        [
+            "a pack name that AWS refuses",
+            "  conformance-packs:packs: { _root: {} }",
+            ["3:30 invalid-setting"],
+            /letter/,
+        ],
+        [
+            "a file outside the packs folder",
+            "  conformance-packs:packs: { root: { file: ../secrets } }",
+            ["3:38 invalid-setting"],
+            /inside the packs folder/,
+        ],
+        [
+            "options of organization packs on an account pack",
+            "  conformance-packs:packs: { root: { timeouts: { create: 30m } } }",
+            ["3:38 invalid-setting"],
+            /organization packs only/,
+        ],
+        [
+            "an aggregator of nothing",
+            "  conformance-packs:aggregators: { all: {} }",
+            ["3:36 missing-setting"],
+            /aggregators\.all\.accounts is missing/,
+        ],
+        [
+            "a second recording mode override",
+            "  conformance-packs:recorder:\n    frequencyOverrides:\n" +
+                "      - { resourceTypes: [AWS::S3::Bucket], frequency: daily }\n".repeat(2),
+            ["4:5 invalid-setting"],
+            /at most one/,
+        ],
+        [
+            "an encrypted value",
+            "  conformance-packs:tags: { secure: 5 }",
+            ["3:29 invalid-setting"],
+            /a text, not a number/,
+        ],
+    ];
+    for (const [fault, config, expected, words] of faults) {
+        it(`name the place and the remedy of ${fault}`, () => {
+            const { plan, diagnostics } = load(config);
+            assert.equal(plan, undefined);
+            const sorted = sortDiagnostics(diagnostics);
+            assert.deepEqual(
+                places(sorted),
+                expected.map((place) => `Pulumi.test.yaml:${place}`),
+            );
+            assert.match(sorted.map(({ message, hint }) => `${message} ${hint ?? ""}`).join("\n"), words);
+        });
+    }
+
+    it("report every fault at once, those of the packs among them", () => {
+        const { diagnostics } = load(
+            "  conformance-packs:packs: { root: {} }\n  conformance-packs:recorder: { mode: x }\n  conformance-packs:foo: 1\n",
+            { "root.yaml": "Resources: {}\n" },
+        );
+        assert.deepEqual(places(sortDiagnostics(diagnostics)), [
+            "Pulumi.test.yaml:4:33 invalid-setting",
+            "Pulumi.test.yaml:5:3 unknown-setting",
+            "packs/root.yaml:1:1 no-resources",
+        ]);
+    });
+
+    it("treat the empty defaults of Pulumi.yaml as not set", () => {
+        const { plan } = load(
+            "  conformance-packs:encryptionKey: {}\n  conformance-packs:account: ''\n" +
+                "  conformance-packs:deliveryBucket: { mode: use, name: central-history }\n",
+        );
+        assert.deepEqual(plan?.encryptionKey, { mode: "none" });
+        assert.equal(plan?.account, undefined);
+    });
+});
