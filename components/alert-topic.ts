@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AlertTopicPlan } from "../lib/plan/plan.ts";
+import { alertKeyPolicy } from "../lib/policies/alert-key-policy.ts";
+import { alertTopicPolicy } from "../lib/policies/alert-topic-policy.ts";
+import { EncryptionKey } from "./encryption-key.ts";
+import type { DeploymentNames } from "./names.ts";
+import { scopeOf } from "./names.ts";
+import { createNotificationTopic } from "./notification-topic.ts";
+
+export interface AlertTopicArgs {
+    readonly names: DeploymentNames;
+    readonly topicArn: string;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly plan: AlertTopicPlan;
+}
+
+/** The encrypted topic to which EventBridge rules and CloudWatch alarms publish, with a key of its own. */
+export class AlertTopic extends pulumi.ComponentResource {
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, args: AlertTopicArgs, opts: pulumi.ComponentResourceOptions = {}) {
+        super("conformance-packs:config:AlertTopic", name, {}, opts);
+        const { plan, tags, topicArn } = args;
+        const scope = scopeOf(args.names);
+        const child = { parent: this, ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
+        const key = new EncryptionKey(
+            name,
+            {
+                region: scope.region,
+                tags,
+                description: "Encrypts compliance alerts",
+                alias: plan.keyAlias,
+                policy: alertKeyPolicy({ ...scope, topicArn }),
+                deletionWindowInDays: plan.deletionWindowInDays,
+            },
+            child,
+        );
+        const { topic } = createNotificationTopic(
+            name,
+            {
+                region: scope.region,
+                tags,
+                topicName: plan.name,
+                policy: alertTopicPolicy({ ...scope, topicArn }),
+                subscriptions: plan.subscriptions,
+                keyArn: key.arn,
+            },
+            child,
+        );
+        this.arn = topic.arn;
+        this.registerOutputs({ arn: this.arn });
+    }
+}

@@ -1,0 +1,93 @@
+/** Imported only where the audit trail is on, because @pulumi/awsx is slow to load. */
+import { Trail } from "@pulumi/awsx/cloudtrail/trail.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { AuditTrailPlan } from "../lib/plan/plan.ts";
+import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../lib/policies/audit-trail-policies.ts";
+import { EncryptionKey } from "./encryption-key.ts";
+import type { DeploymentNames } from "./names.ts";
+import { scopeOf } from "./names.ts";
+import { createBucket, safeguardBucket } from "./private-bucket.ts";
+
+export interface AuditTrailArgs {
+    readonly names: DeploymentNames;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly plan: AuditTrailPlan;
+    readonly bucketHooks?: pulumi.ResourceHookBinding;
+}
+
+/** A wait of 30 days, the longest that KMS offers, before a key deleted by hand is gone: its logs go with it. */
+const DELETION_WINDOW_IN_DAYS = 30;
+
+/**
+ * A CloudTrail trail with log file validation, in an encrypted bucket (CIS AWS Foundations 2.2 and 2.7). Like the
+ * delivery bucket, its bucket and key outlive the stack.
+ */
+export class AuditTrail extends pulumi.ComponentResource {
+    readonly bucketName: pulumi.Output<string>;
+
+    constructor(name: string, args: AuditTrailArgs, opts: pulumi.ComponentResourceOptions = {}) {
+        super("conformance-packs:config:AuditTrail", name, {}, opts);
+        const { plan, tags, names } = args;
+        const { auditTrailBucket, auditTrailBucketArn, auditTrailArn } = names;
+        if (auditTrailBucket === undefined || auditTrailBucketArn === undefined || auditTrailArn === undefined) {
+            throw new Error("the names of the audit trail are missing");
+        }
+        const scope = scopeOf(names);
+        const kept = {
+            parent: this,
+            retainOnDelete: true,
+            ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }),
+        };
+        const bucket = createBucket(
+            name,
+            { region: names.region, tags, bucketName: auditTrailBucket },
+            { ...kept, ...(args.bucketHooks && { hooks: args.bucketHooks }) },
+        );
+        const key = new EncryptionKey(
+            name,
+            {
+                region: names.region,
+                tags,
+                description: "Encrypts the audit trail",
+                alias: plan.name,
+                policy: auditTrailKeyPolicy({ ...scope, trailArn: auditTrailArn }),
+                deletionWindowInDays: DELETION_WINDOW_IN_DAYS,
+            },
+            { ...kept, dependsOn: bucket },
+        );
+        const { policy } = safeguardBucket(
+            name,
+            bucket,
+            {
+                region: names.region,
+                keyArn: key.arn,
+                policy: JSON.stringify(
+                    auditTrailBucketPolicy({
+                        ...scope,
+                        bucketArn: auditTrailBucketArn,
+                        trailArn: auditTrailArn,
+                        organization: plan.organization,
+                    }),
+                ),
+            },
+            { parent: this, retainOnDelete: true },
+        );
+        new Trail(
+            `${name}-trail`,
+            {
+                region: names.region,
+                name: plan.name,
+                s3Bucket: { existing: { name: bucket.bucket } },
+                kmsKeyId: key.arn,
+                enableLogFileValidation: true,
+                isMultiRegionTrail: plan.allRegions,
+                isOrganizationTrail: plan.organization,
+                cloudWatchLogsGroup: { enable: false },
+                tags,
+            },
+            { parent: this, dependsOn: policy },
+        );
+        this.bucketName = bucket.bucket;
+        this.registerOutputs({ bucketName: this.bucketName });
+    }
+}

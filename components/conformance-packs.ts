@@ -1,0 +1,104 @@
+import { ConformancePack } from "@pulumi/aws/cfg/conformancePack.js";
+import { OrganizationConformancePack } from "@pulumi/aws/cfg/organizationConformancePack.js";
+import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { ConformancePackPlan } from "../lib/plan/plan.ts";
+import type { DeploymentNames } from "./names.ts";
+import { TemplateBucket } from "./template-bucket.ts";
+
+export interface ConformancePacksArgs {
+    readonly names: DeploymentNames;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly packs: readonly ConformancePackPlan[];
+}
+
+/**
+ * The conformance packs of an account and of an organization, each a resource with the pack's own name.
+ *
+ * Packs go out side by side: nothing in the documented limits of AWS Config forbids it, and the provider repeats a
+ * deletion that meets an operation still under way. `--parallel` slows it down where an account needs that.
+ */
+export class ConformancePacks extends pulumi.ComponentResource {
+    /** ARN by name. */
+    readonly arns: Record<string, pulumi.Output<string>> = {};
+
+    constructor(name: string, args: ConformancePacksArgs, opts: pulumi.ComponentResourceOptions = {}) {
+        super("conformance-packs:config:ConformancePacks", name, {}, opts);
+        const templates = createTemplateBucket(args, this);
+        const child = { parent: this, ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
+        for (const pack of args.packs) {
+            this.arns[pack.name] = createPack(args, pack, templateOf(args, pack, templates, this), child);
+        }
+        this.registerOutputs({ arns: this.arns });
+    }
+}
+
+type Template = { readonly templateBody: string } | { readonly templateS3Uri: pulumi.Output<string> };
+
+function createTemplateBucket(args: ConformancePacksArgs, parent: pulumi.Resource): TemplateBucket | undefined {
+    const { templateBucket, templateBucketArn, region } = args.names;
+    if (templateBucket === undefined || templateBucketArn === undefined) {
+        return undefined;
+    }
+    return new TemplateBucket(
+        "templates",
+        { region, tags: args.tags, bucketName: templateBucket, bucketArn: templateBucketArn },
+        { parent },
+    );
+}
+
+/**
+ * A template inline, or as an object whose key carries the hash of its content: AWS Config sees a change of the URI
+ * only. A new key replaces the object, and the old one goes only after the pack has moved to the new. As an asset, the
+ * text stays out of the stack's state, which is written after every step.
+ */
+function templateOf(
+    args: ConformancePacksArgs,
+    pack: ConformancePackPlan,
+    templates: TemplateBucket | undefined,
+    parent: pulumi.Resource,
+): Template {
+    if (pack.delivery.kind === "inline") {
+        return { templateBody: pack.template };
+    }
+    if (templates === undefined) {
+        throw new Error(`pack ${pack.name} is delivered through S3, but the plan has no template bucket`);
+    }
+    const object = new BucketObjectv2(
+        `${pack.name}-template`,
+        {
+            region: args.names.region,
+            bucket: templates.bucket.bucket,
+            key: pack.delivery.objectKey,
+            source: new pulumi.asset.StringAsset(pack.template),
+            contentType: "application/yaml",
+            tags: args.tags,
+        },
+        { parent, dependsOn: templates.policy },
+    );
+    return { templateS3Uri: pulumi.interpolate`s3://${object.bucket}/${object.key}` };
+}
+
+function createPack(
+    args: ConformancePacksArgs,
+    pack: ConformancePackPlan,
+    template: Template,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+    const inputs = {
+        region: args.names.region,
+        name: pack.name,
+        ...template,
+        ...(pack.parameters.length > 0 && {
+            inputParameters: pack.parameters.map(({ name, value }) => ({ parameterName: name, parameterValue: value })),
+        }),
+    };
+    if (pack.target === "account") {
+        return new ConformancePack(pack.name, inputs, opts).arn;
+    }
+    return new OrganizationConformancePack(
+        pack.name,
+        { ...inputs, ...(pack.excludedAccounts.length > 0 && { excludedAccounts: [...pack.excludedAccounts] }) },
+        { ...opts, ...(pack.timeouts && { customTimeouts: pack.timeouts }) },
+    ).arn;
+}

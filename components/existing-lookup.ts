@@ -1,0 +1,132 @@
+/** Asks AWS Config what exists. Used only by hooks that run during an update; the SDK is loaded only then. */
+import type * as ConfigService from "@aws-sdk/client-config-service";
+import type {
+    ConfigServiceClient,
+    ConfigServiceClientConfig,
+    ConfigurationRecorder,
+} from "@aws-sdk/client-config-service";
+import * as pulumi from "@pulumi/pulumi";
+import type { RecordingGroupPlan } from "../lib/plan/plan.ts";
+
+export interface ExistingRecorder {
+    readonly name: string;
+    readonly roleArn?: string;
+    readonly recordingGroup: RecordingGroupPlan;
+}
+
+export interface ExistingChannel {
+    readonly name: string;
+    readonly bucket?: string;
+    readonly prefix?: string;
+    readonly topicArn?: string;
+}
+
+export interface ExistingRetention {
+    readonly name: string;
+    readonly days: number;
+}
+
+/** What there can be only one of in an account and region; nothing where there is none. */
+export interface ExistingLookup {
+    recorder(): Promise<ExistingRecorder | undefined>;
+    deliveryChannel(): Promise<ExistingChannel | undefined>;
+    retention(): Promise<ExistingRetention | undefined>;
+}
+
+/** A lookup with the credentials that the program itself runs with. */
+export function awsLookup(region: string): ExistingLookup {
+    return {
+        recorder: () =>
+            withClient(region, async (client, { DescribeConfigurationRecordersCommand: Command }) => {
+                const { ConfigurationRecorders: found = [] } = await client.send(new Command({}));
+                // Recorders of other AWS services stand beside the account's own and are not in its way.
+                return found.filter(({ servicePrincipal }) => servicePrincipal === undefined).map(toRecorder)[0];
+            }),
+        deliveryChannel: () =>
+            withClient(region, async (client, { DescribeDeliveryChannelsCommand: Command }) => {
+                const { DeliveryChannels: [found] = [] } = await client.send(new Command({}));
+                return (
+                    found && {
+                        name: found.name ?? "default",
+                        ...(found.s3BucketName !== undefined && { bucket: found.s3BucketName }),
+                        ...(found.s3KeyPrefix !== undefined && { prefix: found.s3KeyPrefix }),
+                        ...(found.snsTopicARN !== undefined && { topicArn: found.snsTopicARN }),
+                    }
+                );
+            }),
+        retention: () =>
+            withClient(region, async (client, { DescribeRetentionConfigurationsCommand: Command }) => {
+                const { RetentionConfigurations: [found] = [] } = await client.send(new Command({}));
+                return found && { name: found.Name ?? "default", days: found.RetentionPeriodInDays ?? 0 };
+            }),
+    };
+}
+
+type Sdk = typeof ConfigService;
+
+async function withClient<Found>(
+    region: string,
+    look: (client: ConfigServiceClient, sdk: Sdk) => Promise<Found>,
+): Promise<Found> {
+    const configuration = clientConfiguration(region, new pulumi.Config("aws"));
+    const sdk = await import("@aws-sdk/client-config-service");
+    const client = new sdk.ConfigServiceClient(configuration);
+    try {
+        return await look(client, sdk);
+    } finally {
+        client.destroy();
+    }
+}
+
+/**
+ * The same account as the provider's, or none: a role that the provider assumes is out of our reach, and an answer
+ * from another account would be worse than none.
+ * https://www.pulumi.com/registry/packages/aws/installation-configuration/
+ */
+export function clientConfiguration(region: string, aws: pulumi.Config): ConfigServiceClientConfig {
+    for (const key of ["assumeRole", "assumeRoles", "assumeRoleWithWebIdentity"]) {
+        if (aws.get(key) !== undefined) {
+            throw new Error(`the provider assumes a role (aws:${key})`);
+        }
+    }
+    const profile = aws.get("profile");
+    const accessKeyId = aws.get("accessKey");
+    const secretAccessKey = aws.get("secretKey");
+    const sessionToken = aws.get("token");
+    const endpoints = aws.getObject<readonly Readonly<Record<string, string>>[]>("endpoints") ?? [];
+    const endpoint = endpoints
+        .map((each) => each["configservice"] ?? each["config"])
+        .find((each) => each !== undefined);
+    return {
+        region,
+        maxAttempts: 3,
+        ...(profile !== undefined && { profile }),
+        ...(endpoint !== undefined && { endpoint }),
+        ...(accessKeyId !== undefined &&
+            secretAccessKey !== undefined && {
+                credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
+            }),
+    };
+}
+
+function toRecorder(found: ConfigurationRecorder): ExistingRecorder {
+    return {
+        name: found.name ?? "default",
+        ...(found.roleARN !== undefined && { roleArn: found.roleARN }),
+        recordingGroup: toGroup(found.recordingGroup),
+    };
+}
+
+/** Recorders older than the strategies have none: then `allSupported` decides. */
+function toGroup(group: ConfigurationRecorder["recordingGroup"]): RecordingGroupPlan {
+    const excluded = group?.exclusionByResourceTypes?.resourceTypes ?? [];
+    const included = group?.resourceTypes ?? [];
+    const strategy =
+        group?.recordingStrategy?.useOnly ??
+        (group?.allSupported === false ? "INCLUSION_BY_RESOURCE_TYPES" : "ALL_SUPPORTED_RESOURCE_TYPES");
+    return {
+        strategy,
+        includeGlobalResourceTypes: group?.includeGlobalResourceTypes ?? false,
+        resourceTypes: strategy === "EXCLUSION_BY_RESOURCE_TYPES" ? excluded : included,
+    };
+}

@@ -1,0 +1,146 @@
+/**
+ * What to do where something that a stack is to create exists already: say so once, with the lines that adopt it.
+ * Nothing here decides whether a resource is registered.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { adoptionAdvice, bucketLines, keyLines, settingLine } from "./adoption-lines.ts";
+import type { ExistingLookup } from "./existing-lookup.ts";
+import type { DeploymentNames } from "./names.ts";
+import { describeChannel, describeRecorder, sameChannel, sameRecorder, sameRetention } from "./existing-comparison.ts";
+import type { RecorderHooks } from "./recorder.ts";
+
+/**
+ * Hooks of everything that may exist already. The engine knows a hook from the moment it is made, so each is made only
+ * for a resource that the plan creates.
+ */
+export interface ExistingHooks extends Required<RecorderHooks> {
+    readonly bucket: () => pulumi.ResourceHookBinding;
+    readonly keyAlias: () => pulumi.ResourceHookBinding;
+    readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
+}
+
+/** The hooks of one deployment. */
+export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, lookup: ExistingLookup): ExistingHooks {
+    return {
+        bucket: () =>
+            onCollision("delivery-bucket-exists", BUCKET_EXISTS, () =>
+                adoptionAdvice(plan, `the bucket ${names.deliveryBucket}`, bucketLines(plan)),
+            ),
+        keyAlias: () =>
+            onCollision("delivery-alias-exists", ALREADY_EXISTS, () =>
+                adoptionAdvice(plan, "the KMS key alias that this stack creates", keyLines(plan)),
+            ),
+        role: () =>
+            onCollision("config-role-exists", ROLE_EXISTS, () =>
+                adoptionAdvice(plan, "the service-linked role AWSServiceRoleForConfig", [settingLine("role", "adopt")]),
+            ),
+        recorder: () => ({
+            ...onCollision("config-recorder-exists", RECORDER_EXISTS, () =>
+                adoptionAdvice(plan, "another configuration recorder", [
+                    settingLine("recorder", "adopt", { name: "<its name>" }),
+                ]),
+            ),
+            ...beforeCreate("config-recorder-overwrite", () => refuseRecorder(plan, names, lookup)),
+        }),
+        deliveryChannel: () => ({
+            ...onCollision("config-channel-exists", CHANNEL_EXISTS, () =>
+                adoptionAdvice(plan, "another delivery channel", [
+                    settingLine("deliveryChannel", "adopt", { name: "<its name>" }),
+                ]),
+            ),
+            ...beforeCreate("config-channel-overwrite", () => refuseChannel(plan, names, lookup)),
+        }),
+        retention: () => ({
+            ...onCollision("config-retention-exists", RETENTION_EXISTS, () =>
+                adoptionAdvice(plan, "another retention configuration", [settingLine("retention", "adopt")]),
+            ),
+            ...beforeCreate("config-retention-overwrite", () => refuseRetention(plan, lookup)),
+        }),
+        auditTrailBucket: () => onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names)),
+    };
+}
+
+/** The error codes of each service, as the provider passes them on. */
+const BUCKET_EXISTS = /BucketAlreadyOwnedByYou|BucketAlreadyExists/;
+const ALREADY_EXISTS = /AlreadyExistsException|EntityAlreadyExists/;
+const ROLE_EXISTS = /has been taken in this account|EntityAlreadyExists/;
+const RECORDER_EXISTS = /MaxNumberOfConfigurationRecordersExceeded/;
+const CHANNEL_EXISTS = /MaxNumberOfDeliveryChannelsExceeded/;
+const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
+
+/** Adds the advice to the provider's own error; never asks for another try. */
+function onCollision(name: string, pattern: RegExp, advice: () => string): pulumi.ResourceHookBinding {
+    const hook = new pulumi.ErrorHook(name, async ({ failedOperation, errors }) => {
+        if (failedOperation === "create" && pattern.test(errors[0] ?? "")) {
+            await pulumi.log.error(advice());
+        }
+        return false;
+    });
+    return { onError: [hook] };
+}
+
+/** Runs in an update only: a preview needs no credentials for AWS Config. */
+function beforeCreate(name: string, check: () => Promise<void>): pulumi.ResourceHookBinding {
+    return { beforeCreate: [new pulumi.ResourceHook(name, check, { onDryRun: false })] };
+}
+
+/**
+ * `PutConfigurationRecorder` overwrites a recorder of the same name without a word. One that is what we are about to
+ * make is an interrupted run of this stack, and may be overwritten.
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
+ */
+async function refuseRecorder(plan: DeploymentPlan, names: DeploymentNames, lookup: ExistingLookup): Promise<void> {
+    const found = await attempt("the configuration recorder", () => lookup.recorder());
+    if (found !== undefined && plan.recorder.mode !== "use" && !sameRecorder(found, plan.recorder, names)) {
+        const name = found.name === "default" ? undefined : found.name;
+        throw new Error(
+            adoptionAdvice(plan, `the configuration recorder ${describeRecorder(found)}`, [
+                settingLine("recorder", "adopt", { name }),
+            ]),
+        );
+    }
+}
+
+async function refuseChannel(plan: DeploymentPlan, names: DeploymentNames, lookup: ExistingLookup): Promise<void> {
+    const found = await attempt("the delivery channel", () => lookup.deliveryChannel());
+    if (found !== undefined && plan.deliveryChannel.mode !== "use" && !sameChannel(found, plan, names)) {
+        const name = found.name === "default" ? undefined : found.name;
+        throw new Error(
+            adoptionAdvice(plan, `the delivery channel ${describeChannel(found)}`, [
+                settingLine("deliveryChannel", "adopt", { name }),
+            ]),
+        );
+    }
+}
+
+async function refuseRetention(plan: DeploymentPlan, lookup: ExistingLookup): Promise<void> {
+    const found = await attempt("the retention configuration", () => lookup.retention());
+    if (found !== undefined && !sameRetention(found, plan.retention.days)) {
+        throw new Error(
+            adoptionAdvice(plan, `the retention configuration ${found.name} (${found.days} days)`, [
+                settingLine("retention", "adopt", { days: String(plan.retention.days) }),
+            ]),
+        );
+    }
+}
+
+/** Who may not look may still deploy: then a recorder that exists is overwritten, as without the check. */
+async function attempt<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found | undefined> {
+    try {
+        return await look();
+    } catch (failure) {
+        const reason = failure instanceof Error ? failure.message : String(failure);
+        await pulumi.log.warn(`could not check whether ${what} exists already, so it is created unseen: ${reason}`);
+        return undefined;
+    }
+}
+
+function keptTrail(names: DeploymentNames): string {
+    return [
+        `the bucket ${names.auditTrailBucket} exists already: an audit trail's bucket outlives its stack.`,
+        "To take it over, import it into the stack:",
+        `    pulumi import aws:s3/bucket:Bucket audit-bucket ${names.auditTrailBucket} --parent <URN of audit>`,
+        "or save its logs elsewhere and delete it.",
+    ].join("\n");
+}

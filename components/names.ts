@@ -1,0 +1,101 @@
+/** Completes the plan's names with what only the account can tell: its ID. Pure: the same inputs, the same names. */
+import type { Diagnostic } from "../lib/diagnostic.ts";
+import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import type { PolicyScope } from "../lib/policies/policy-document.ts";
+
+/** The account that a deployment goes to. */
+export interface Identity {
+    readonly accountId: string;
+}
+
+/** Every name and ARN that is known before the first resource is registered. */
+export interface DeploymentNames extends PolicyScope {
+    readonly deliveryBucket: string;
+    readonly deliveryBucketArn: string;
+    /** Absent where the plan has none; so are the names below. */
+    readonly deliveryTopicArn?: string;
+    readonly alertTopicArn?: string;
+    readonly templateBucket?: string;
+    readonly templateBucketArn?: string;
+    readonly auditTrailBucket?: string;
+    readonly auditTrailBucketArn?: string;
+    readonly auditTrailArn?: string;
+    /** The role that the recorder assumes: the plan's, or the service-linked role. */
+    readonly recorderRoleArn: string;
+    /** The recorder's role where it is not the service-linked one: it then delivers by itself. */
+    readonly customRoleArn?: string;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME_LENGTH = 63;
+
+/** https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html */
+const SERVICE_LINKED_ROLE = "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
+
+/**
+ * Names and ARNs of a deployment into an account.
+ * @throws {InvalidConfigurationError} where a bucket name becomes longer than S3 allows.
+ */
+export function resolveNames(plan: DeploymentPlan, identity: Identity): DeploymentNames {
+    const { partition, region } = plan;
+    const account = identity.accountId;
+    const faults: Diagnostic[] = [];
+    const complete = (prefix: string, setting: string): string => {
+        const name = `${prefix}-${account}-${region}`;
+        if (name.length > BUCKET_NAME_LENGTH) {
+            faults.push(tooLong(name, setting));
+        }
+        return name;
+    };
+    const s3Arn = (bucket: string): string => `arn:${partition}:s3:::${bucket}`;
+    const regionalArn = (service: string, resource: string): string =>
+        `arn:${partition}:${service}:${region}:${account}:${resource}`;
+
+    const bucket = plan.deliveryBucket;
+    const deliveryBucket =
+        bucket.name ?? complete(bucket.mode === "use" ? "" : bucket.namePrefix, "deliveryBucket.name");
+    const template = plan.templateBucket;
+    const templateBucket = template && (template.name ?? complete(template.namePrefix, "templateBucket.name"));
+    const trail = plan.auditTrail;
+    const auditTrailBucket = trail && complete(trail.name, "auditTrail");
+    if (faults.length > 0) {
+        throw new InvalidConfigurationError(faults);
+    }
+    const serviceLinkedRoleArn = `arn:${partition}:iam::${account}:${SERVICE_LINKED_ROLE}`;
+    const recorderRoleArn = plan.role.arn ?? serviceLinkedRoleArn;
+    return {
+        partition,
+        account,
+        region,
+        deliveryBucket,
+        deliveryBucketArn: s3Arn(deliveryBucket),
+        ...(plan.deliveryTopic && { deliveryTopicArn: regionalArn("sns", plan.deliveryTopic.name) }),
+        ...(plan.alertTopic && { alertTopicArn: regionalArn("sns", plan.alertTopic.name) }),
+        ...(templateBucket !== undefined && { templateBucket, templateBucketArn: s3Arn(templateBucket) }),
+        ...(trail &&
+            auditTrailBucket !== undefined && {
+                auditTrailBucket,
+                auditTrailBucketArn: s3Arn(auditTrailBucket),
+                auditTrailArn: regionalArn("cloudtrail", `trail/${trail.name}`),
+            }),
+        recorderRoleArn,
+        ...(recorderRoleArn !== serviceLinkedRoleArn && { customRoleArn: recorderRoleArn }),
+    };
+}
+
+/** The account, region and partition alone, as policies take them. */
+export function scopeOf(names: DeploymentNames): PolicyScope {
+    return { partition: names.partition, account: names.account, region: names.region };
+}
+
+function tooLong(name: string, setting: string): Diagnostic {
+    return error(undefined, {
+        code: "bucket-name-too-long",
+        path: setting,
+        message: `the bucket name ${name} has ${name.length} characters; S3 allows ${BUCKET_NAME_LENGTH}`,
+        hint: setting.endsWith(".name")
+            ? `give a shorter name: conformance-packs:${setting.replace(".name", "")}: { name: … }`
+            : "give the stack a shorter name",
+    });
+}

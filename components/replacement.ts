@@ -1,0 +1,117 @@
+/**
+ * A change that would replace the delivery bucket or its key is a fault: history would go on in a new place, and the
+ * old one would be nobody's. Found before anything is registered, from the outputs of the stack's own last update.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { Diagnostic } from "../lib/diagnostic.ts";
+import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import type { KeyAdoption } from "./encryption-key.ts";
+import type { DeploymentNames } from "./names.ts";
+
+/** The outputs that tell where a stack keeps its history. All are absent before a first update and after a destroy. */
+export interface LastOutputs {
+    readonly account?: string;
+    readonly region?: string;
+    readonly deliveryBucket?: string;
+    readonly encryptionKeyArn?: string;
+    /** What the stack manages and a destroy keeps. */
+    readonly retained?: readonly string[];
+}
+
+/**
+ * Compares the plan with the stack's last outputs.
+ * @throws {InvalidConfigurationError} where the bucket or the key would be replaced.
+ */
+export async function refuseReplacement(
+    plan: DeploymentPlan,
+    names: DeploymentNames,
+    adoption: KeyAdoption | undefined,
+): Promise<void> {
+    const faults = findReplacements(plan, names, adoption, await readLastOutputs());
+    if (faults.length > 0) {
+        throw new InvalidConfigurationError(faults);
+    }
+}
+
+/**
+ * The engine answers this for any stack of the backend, as it does for a stack reference.
+ * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/builtins.go
+ */
+async function readLastOutputs(): Promise<LastOutputs> {
+    const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    try {
+        const answer: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
+        return (answer as { readonly outputs?: LastOutputs }).outputs ?? {};
+    } catch (failure) {
+        const reason = failure instanceof Error ? failure.message : String(failure);
+        await pulumi.log.warn(`could not check for a replacement of the delivery bucket or key: ${reason}`);
+        return {};
+    }
+}
+
+/** Every way in which the bucket or the key would be replaced. Pure. */
+export function findReplacements(
+    plan: DeploymentPlan,
+    names: DeploymentNames,
+    adoption: KeyAdoption | undefined,
+    last: LastOutputs,
+): Diagnostic[] {
+    const manages = (what: string, mode: string): boolean =>
+        mode !== "use" && mode !== "none" && last.retained?.includes(what) === true;
+    const managesBucket = manages("deliveryBucket", plan.deliveryBucket.mode);
+    const managesKey = manages("encryptionKey", plan.encryptionKey.mode);
+    if (!managesBucket && !managesKey) {
+        return [];
+    }
+    const moved = (["account", "region"] as const).filter(
+        (place) => last[place] !== undefined && last[place] !== names[place],
+    );
+    if (moved.length > 0) {
+        return moved.map((place) =>
+            fault(plan, {
+                path: place === "region" ? "aws:region" : "conformance-packs:account",
+                what: `the stack's ${place} would change from ${last[place]} to ${names[place]}`,
+                hint: `keep ${last[place]}, and use a new stack for ${names[place]}: pulumi stack init <name>`,
+            }),
+        );
+    }
+    const faults: Diagnostic[] = [];
+    if (managesBucket && last.deliveryBucket !== undefined && last.deliveryBucket !== names.deliveryBucket) {
+        faults.push(
+            fault(plan, {
+                path: "conformance-packs:deliveryBucket",
+                what: `the delivery bucket would change from ${last.deliveryBucket} to ${names.deliveryBucket}`,
+                hint:
+                    `keep the name ${last.deliveryBucket}, use a new stack, or deliver to a bucket that something ` +
+                    "else manages (mode: use)",
+            }),
+        );
+    }
+    const lastKeyId = last.encryptionKeyArn?.split("/").at(-1);
+    if (managesKey && adoption !== undefined && lastKeyId !== undefined && lastKeyId !== adoption.keyId) {
+        faults.push(
+            fault(plan, {
+                path: "conformance-packs:encryptionKey",
+                what: `the encryption key would change from ${lastKeyId} to ${adoption.keyId}`,
+                hint: `keep arn: ${last.encryptionKeyArn}, use a new stack, or refer to the other key (mode: use)`,
+            }),
+        );
+    }
+    return faults;
+}
+
+function fault(
+    plan: DeploymentPlan,
+    finding: { readonly path: string; readonly what: string; readonly hint: string },
+): Diagnostic {
+    return error(
+        { file: `Pulumi.${plan.stack}.yaml` },
+        {
+            code: "history-would-move",
+            path: finding.path,
+            message: `${finding.what}, and history with it: the old bucket and key would be kept, but left behind`,
+            hint: finding.hint,
+        },
+    );
+}
