@@ -47,7 +47,7 @@ export function tryLock(path: string): Lock | LockOwner {
  * Waits for a lock.
  *
  * @param onWait called once with the owner when there is one to wait for.
- * @throws the signal's reason when it is aborted while waiting.
+ * @throws AbortError when the signal is aborted while waiting.
  */
 export async function waitForLock(
     path: string,

@@ -5,6 +5,7 @@ import { cacheDirectory } from "./cache-directory.ts";
 import { runChildProcess } from "./child-process.ts";
 import { findGo } from "./go-toolchain.ts";
 import { waitForLock } from "./lock-file.ts";
+import type { Lock } from "./lock-file.ts";
 import { buildPulumi, OLDEST_GO, PINNED_VERSION } from "./pulumi-build.ts";
 import type { BuildProgress } from "./pulumi-build.ts";
 import { UserError } from "./user-error.ts";
@@ -30,12 +31,19 @@ export async function findPulumiCommand(options: PulumiCommandOptions = {}): Pro
     if (found !== undefined) {
         return found;
     }
-    const lock = await waitForLock(join(pulumiFolder(), "lock"), {
-        signal: options.signal,
-        onWait: (owner) => options.onMessage?.(`Waiting for process ${owner.pid}, which gets the Pulumi CLI just now`),
-    });
+    const lock = await lockFolder(options);
     try {
-        return (await findInstalledPulumi()) ?? (await installPulumi(options)) ?? (await build(options));
+        return (await findInstalledPulumi()) ?? (await runInstaller(options)) ?? (await build(options));
+    } finally {
+        lock.release();
+    }
+}
+
+/** @returns the CLI that the vendor's installer brought, or undefined where it cannot be reached. */
+export async function installPulumi(options: PulumiCommandOptions = {}): Promise<PulumiCommand | undefined> {
+    const lock = await lockFolder(options);
+    try {
+        return (await findInstalledPulumi()) ?? (await runInstaller(options));
     } finally {
         lock.release();
     }
@@ -64,11 +72,18 @@ export function installMessage(): string {
     );
 }
 
+function lockFolder(options: PulumiCommandOptions): Promise<Lock> {
+    return waitForLock(join(pulumiFolder(), "lock"), {
+        signal: options.signal,
+        onWait: (owner) => options.onMessage?.(`Waiting for process ${owner.pid}, which gets the Pulumi CLI just now`),
+    });
+}
+
 /**
  * Runs the Automation API's own installer in a process of its own: its download cannot be bounded from within.
  * Pulumi names the folder by version; the SDK asks for the version of its own release.
  */
-async function installPulumi(options: PulumiCommandOptions): Promise<PulumiCommand | undefined> {
+async function runInstaller(options: PulumiCommandOptions): Promise<PulumiCommand | undefined> {
     const folder = pulumiFolder();
     mkdirSync(folder, { recursive: true });
     const root = mkdtempSync(join(folder, ".install-"));
@@ -84,7 +99,7 @@ async function installPulumi(options: PulumiCommandOptions): Promise<PulumiComma
         );
         const installed = result.code === 0 ? await PulumiCommand.get({ root }).catch(() => undefined) : undefined;
         if (installed === undefined || !isRecentEnough(installed)) {
-            options.onMessage?.("Pulumi's own installer cannot be reached; the CLI is built from source instead");
+            options.onMessage?.("Pulumi's own installer cannot be reached");
             return undefined;
         }
         const target = join(folder, `v${String(installed.version)}`);

@@ -23,13 +23,10 @@ interface PackageFile {
  */
 export function findRequiredPackages(programDirectory: string): RequiredPackage[] {
     const found: RequiredPackage[] = [];
+    // Links may lead to the same package twice, or back to a parent.
     const visited = new Set<string>();
     const visitModules = (modules: string): void => {
-        if (!existsSync(modules) || visited.has(realpathSync(modules))) {
-            return;
-        }
-        visited.add(realpathSync(modules));
-        for (const name of readdirSync(modules)) {
+        for (const name of existsSync(modules) ? readdirSync(modules) : []) {
             const folder = join(modules, name);
             if (name.startsWith("@")) {
                 readdirSync(folder).forEach((inner) => visitPackage(join(folder, inner)));
@@ -40,10 +37,12 @@ export function findRequiredPackages(programDirectory: string): RequiredPackage[
     };
     const visitPackage = (folder: string): void => {
         const file = join(folder, "package.json");
-        if (existsSync(file)) {
-            const required = requiredPackage(JSON.parse(readFileSync(file, "utf8")) as PackageFile);
-            found.push(...(required === undefined ? [] : [required]));
+        if (!existsSync(file) || visited.has(realpathSync(folder))) {
+            return;
         }
+        visited.add(realpathSync(folder));
+        const required = requiredPackage(JSON.parse(readFileSync(file, "utf8")) as PackageFile);
+        found.push(...(required === undefined ? [] : [required]));
         visitModules(join(folder, "node_modules"));
     };
     visitModules(join(programDirectory, "node_modules"));

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { cacheDirectory } from "./cache-directory.ts";
+import { findPython, OLDEST_PYTHON, PYTHON_INSTALL_COMMAND } from "./emulator-environment.ts";
 import { findGo } from "./go-toolchain.ts";
 import { installMessage } from "./pulumi-command.ts";
 import { UserError } from "./user-error.ts";
@@ -9,8 +9,8 @@ import { UserError } from "./user-error.ts";
 /** What is seen of the machine; gathered apart from the judgement so that each can be tested alone. */
 export interface Machine {
     node: string;
-    /** The `python3` that would be used, or why there is none. */
-    python: { version: string; hasVenv: boolean; hasPip: boolean } | undefined;
+    /** A Python for the emulator, with venv and ensurepip (which Debian packs apart). */
+    hasPython: boolean;
     hasPulumi: boolean;
     go: string | undefined;
     /** Bytes free where the cache directory is, or will be. */
@@ -21,20 +21,11 @@ export interface Machine {
 const DISK_FOR_BUILD = 4e9;
 const DISK_OTHERWISE = 1e9;
 
-/** `ensurepip` is what `python -m venv` needs to put pip into the environment; Debian packs it apart. */
-const PYTHON_PROBE = `
-import importlib.util, json, sys
-print(json.dumps({
-    "version": "%d.%d.%d" % sys.version_info[:3],
-    "hasVenv": importlib.util.find_spec("venv") is not None,
-    "hasPip": importlib.util.find_spec("ensurepip") is not None,
-}))`;
-
 /** @param hasPulumi whether a CLI was found: without one, Go is needed to build it. */
-export function inspectMachine(hasPulumi: boolean): Machine {
+export async function inspectMachine(hasPulumi: boolean): Promise<Machine> {
     return {
         node: process.versions.node,
-        python: inspectPython(),
+        hasPython: (await findPython()) !== undefined,
         hasPulumi,
         go: hasPulumi ? undefined : findGo(),
         freeDisk: freeDisk(cacheDirectory()),
@@ -47,12 +38,8 @@ export function findMissing(machine: Machine): string[] {
     if (compareVersions(machine.node, "22.18.0") < 0) {
         missing.push(`Node 22.18 or newer; this is ${machine.node}. Run \`npm ci\`, then use \`npm start\``);
     }
-    if (machine.python === undefined) {
-        missing.push("Python 3.10 or newer as `python3` on PATH (Debian: apt-get install python3 python3-venv)");
-    } else if (compareVersions(machine.python.version, "3.10.0") < 0) {
-        missing.push(`Python 3.10 or newer; the \`python3\` on PATH is ${machine.python.version}`);
-    } else if (!machine.python.hasVenv || !machine.python.hasPip) {
-        missing.push("Python's venv and ensurepip modules (Debian: apt-get install python3-venv)");
+    if (!machine.hasPython) {
+        missing.push(`Python ${OLDEST_PYTHON} or newer with its venv and ensurepip modules: ${PYTHON_INSTALL_COMMAND}`);
     }
     if (!machine.hasPulumi && machine.go === undefined) {
         missing.push(installMessage());
@@ -73,11 +60,6 @@ export function checkRequirements(machine: Machine): void {
     if (missing.length > 0) {
         throw new UserError(`The sandbox cannot run on this machine yet. It needs:\n  - ${missing.join("\n  - ")}`);
     }
-}
-
-function inspectPython(): Machine["python"] {
-    const result = spawnSync("python3", ["-c", PYTHON_PROBE], { encoding: "utf8" });
-    return result.status === 0 ? (JSON.parse(result.stdout) as NonNullable<Machine["python"]>) : undefined;
 }
 
 /** The folder may not exist yet: its nearest parent that does is on the same disk. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Emulator } from "./emulator.ts";
 import { isLock, tryLock } from "./lock-file.ts";
 import type { Lock } from "./lock-file.ts";
 import { UserError } from "./user-error.ts";
@@ -19,16 +20,9 @@ export interface SandboxPaths {
     workspace: string;
     /** What the emulator prints. */
     emulatorLog: string;
-    /** Which emulator runs, as {@link EmulatorRecord}. */
+    /** Which emulator runs, as {@link Emulator}. */
     emulatorRecord: string;
     lock: string;
-}
-
-/** A running emulator, as it is found again by the next command. */
-export interface EmulatorRecord {
-    endpoint: string;
-    pid: number;
-    port: number;
 }
 
 const PROJECT = resolve(import.meta.dirname, "..");
@@ -66,14 +60,19 @@ export function lockSandbox(paths: SandboxPaths): Lock {
 }
 
 /** @returns the emulator that the last start recorded; whether it still runs is another question. */
-export function readEmulatorRecord(paths: SandboxPaths): EmulatorRecord | undefined {
+export function readEmulatorRecord(paths: SandboxPaths): Emulator | undefined {
     if (!existsSync(paths.emulatorRecord)) {
         return undefined;
     }
     try {
-        const value = JSON.parse(readFileSync(paths.emulatorRecord, "utf8")) as Partial<EmulatorRecord> | null;
-        if (typeof value?.endpoint === "string" && typeof value.pid === "number" && typeof value.port === "number") {
-            return { endpoint: value.endpoint, pid: value.pid, port: value.port };
+        const value = JSON.parse(readFileSync(paths.emulatorRecord, "utf8")) as Partial<Emulator> | null;
+        if (
+            typeof value?.endpoint === "string" &&
+            typeof value.pid === "number" &&
+            typeof value.started === "string" &&
+            typeof value.port === "number"
+        ) {
+            return { endpoint: value.endpoint, pid: value.pid, started: value.started, port: value.port };
         }
     } catch {
         // Cut short: as good as none.
@@ -81,7 +80,7 @@ export function readEmulatorRecord(paths: SandboxPaths): EmulatorRecord | undefi
     return undefined;
 }
 
-export function writeEmulatorRecord(paths: SandboxPaths, record: EmulatorRecord): void {
+export function writeEmulatorRecord(paths: SandboxPaths, record: Emulator): void {
     mkdirSync(paths.home, { recursive: true });
     const draft = `${paths.emulatorRecord}.new`;
     writeFileSync(draft, `${JSON.stringify(record)}\n`);

@@ -1,0 +1,75 @@
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import { interruptForPulumi } from "./interruption.ts";
+import { StepReporter } from "./step-reporter.ts";
+import type { StepReporterOptions } from "./step-reporter.ts";
+import { messageOf, UserError } from "./user-error.ts";
+
+export interface DeploymentResult {
+    /** Operations by kind, without those that changed nothing; empty when there is nothing to do. */
+    changes: ReadonlyMap<string, number>;
+    warnings: readonly string[];
+}
+
+export interface DeploymentOptions extends StepReporterOptions {
+    signal: AbortSignal;
+}
+
+/**
+ * Previews the stack.
+ *
+ * @throws UserError with everything that the engine reported as an error; the signal's reason when interrupted.
+ */
+export async function previewStack(stack: Stack, options: DeploymentOptions): Promise<DeploymentResult> {
+    return run("preview", options, (reporter, signal) => stack.preview({ onEvent: reporter.onEvent, signal }));
+}
+
+/**
+ * Deploys the stack.
+ *
+ * @throws UserError with everything that the engine reported as an error; the signal's reason when interrupted.
+ */
+export async function deployStack(
+    stack: Stack,
+    options: DeploymentOptions,
+): Promise<DeploymentResult & { outputs: OutputMap }> {
+    let outputs: OutputMap = {};
+    const result = await run("deployment", options, async (reporter, signal) => {
+        outputs = (await stack.up({ onEvent: reporter.onEvent, signal })).outputs;
+    });
+    return { ...result, outputs };
+}
+
+/**
+ * @returns the resources whose operation began but never came to be recorded, because Pulumi was killed meanwhile.
+ * Whether they exist is not known.
+ */
+export async function interruptedOperations(stack: Stack): Promise<string[]> {
+    const state: unknown = (await stack.exportStack()).deployment;
+    const pending = (state as { pending_operations?: { type: string; resource: { urn: string } }[] } | null)
+        ?.pending_operations;
+    return (pending ?? []).map((operation) => `${operation.type} ${operation.resource.urn.split("::").pop() ?? ""}`);
+}
+
+async function run(
+    what: string,
+    options: DeploymentOptions,
+    operation: (reporter: StepReporter, signal: AbortSignal) => Promise<unknown>,
+): Promise<DeploymentResult> {
+    options.signal.throwIfAborted();
+    const reporter = new StepReporter(options);
+    try {
+        await operation(
+            reporter,
+            interruptForPulumi(options.signal, () => reporter.cancelling),
+        );
+    } catch (error) {
+        options.signal.throwIfAborted();
+        const reasons = reporter.errors.length > 0 ? reporter.errors : [messageOf(error)];
+        throw new UserError(`The ${what} failed:\n${reasons.map(indent).join("\n")}`);
+    }
+    return { changes: reporter.changes, warnings: reporter.warnings };
+}
+
+function indent(text: string): string {
+    return text.replace(/^/gm, "  ");
+}

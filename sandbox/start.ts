@@ -1,0 +1,146 @@
+import { join, resolve } from "node:path";
+import type { OutputMap, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { deployStack, interruptedOperations, previewStack } from "./deployment.ts";
+import { formatDuration } from "./duration.ts";
+import { findGo } from "./go-toolchain.ts";
+import { findInstalledPulumi, findPulumiCommand, installPulumi } from "./pulumi-command.ts";
+import type { BuildProgress } from "./pulumi-build.ts";
+import { readBack } from "./read-back.ts";
+import { checkRequirements, inspectMachine } from "./requirements.ts";
+import { beginAnew, openSession } from "./session.ts";
+import type { Session, SessionOptions } from "./session.ts";
+import { lockSandbox } from "./state.ts";
+import type { SandboxPaths } from "./state.ts";
+import { describeStep } from "./step-reporter.ts";
+import { printSummary } from "./summary.ts";
+import type { Terminal } from "./terminal.ts";
+import { UserError } from "./user-error.ts";
+import { openStack, readStackConfiguration } from "./workspace.ts";
+import type { StackConfiguration } from "./workspace.ts";
+
+export interface StartOptions {
+    terminal: Terminal;
+    signal: AbortSignal;
+    paths: SandboxPaths;
+    program: PulumiFn;
+    stackName: string;
+    /** Folder of Pulumi.yaml and of Pulumi.<stack>.yaml. @default the project */
+    project?: string;
+    /** Folder of the `pulumi-resource-aws` to use. @default sandbox/provider */
+    provider?: string;
+}
+
+/**
+ * Brings the sandbox up and deploys the stack into it; with a sandbox that is up already, deploys what has changed.
+ * The emulator stays up afterwards.
+ *
+ * @throws UserError for whatever a person can mend; the signal's reason when interrupted.
+ */
+export async function start(options: StartOptions): Promise<void> {
+    const { terminal, paths, signal } = options;
+    const begun = Date.now();
+    const project = options.project ?? resolve(import.meta.dirname, "..");
+    const configuration = readStackConfiguration(join(project, `Pulumi.${options.stackName}.yaml`));
+    const region = regionOf(configuration, options.stackName);
+    const command = await getPulumi(options);
+
+    const lock = lockSandbox(paths);
+    try {
+        const sessionOptions: SessionOptions = { paths, signal, onMessage: (text) => terminal.note(text) };
+        const open = (session: Session): Promise<Stack> =>
+            openStack({
+                ...options,
+                command,
+                configuration,
+                projectFile: join(project, "Pulumi.yaml"),
+                backend: paths.backend,
+                pulumiHome: paths.pulumiHome,
+                workDir: paths.workspace,
+                endpoint: session.emulator.endpoint,
+            });
+        let session = await openSession(sessionOptions);
+        let stack = await open(session);
+        const interrupted = session.continued ? await interruptedOperations(stack) : [];
+        if (interrupted.length > 0) {
+            terminal.note(`The last command was killed during ${interrupted.join(", ")}; beginning anew`);
+            session = await beginAnew(sessionOptions);
+            stack = await open(session);
+        }
+        terminal.note(`AWS emulator at ${session.emulator.endpoint} (process ${session.emulator.pid})`);
+
+        const outputs = await deployWithProgress(stack, options);
+        const findings = await readBack({ endpoint: session.emulator.endpoint, region });
+        printSummary(terminal, { findings, outputs, endpoint: session.emulator.endpoint, region });
+        terminal.note(terminal.style("dim", `Done in ${formatDuration(Date.now() - begun)}`));
+    } finally {
+        lock.release();
+    }
+}
+
+/** All needs are checked before anything that takes long; only then the CLI is built where it has to be. */
+async function getPulumi({ terminal, signal }: StartOptions): Promise<PulumiCommand> {
+    const options = {
+        signal,
+        onMessage: (text: string) => terminal.note(text),
+        onProgress: buildProgressPrinter(terminal),
+    };
+    let command = await findInstalledPulumi();
+    if (command === undefined && findGo() === undefined) {
+        command = await installPulumi(options);
+    }
+    checkRequirements(await inspectMachine(command !== undefined));
+    return command ?? (await findPulumiCommand(options));
+}
+
+async function deployWithProgress(stack: Stack, { terminal, signal }: StartOptions): Promise<OutputMap> {
+    const previewBegun = Date.now();
+    terminal.transient(`Previewing stack ${stack.name} ...`);
+    const preview = await previewStack(stack, { signal });
+    const elapsed = formatDuration(Date.now() - previewBegun);
+    preview.warnings.forEach((warning) => terminal.note(`${terminal.style("yellow", "warning:")} ${warning}`));
+    if (preview.changes.size === 0) {
+        terminal.note(`No changes: stack ${stack.name} is as configured (${elapsed})`);
+        return stack.outputs();
+    }
+    const counts = [...preview.changes].map(([operation, count]) => `${count} to ${operation}`);
+    terminal.note(`Preview of stack ${stack.name}: ${counts.join(", ")} (${elapsed})`);
+
+    const begun = Date.now();
+    const deployed = await deployStack(stack, {
+        signal,
+        onBegin: (underWay) => terminal.transient(`  ... ${underWay.join(", ")}`),
+        onStep: (step) => {
+            const mark = step.failed ? terminal.style("red", "x") : terminal.style("green", "+");
+            terminal.note(`  ${mark} ${describeStep(step)}`);
+        },
+    });
+    terminal.note(`Deployed in ${formatDuration(Date.now() - begun)}`);
+    return deployed.outputs;
+}
+
+/** On a terminal a line that counts; elsewhere (CI logs) a line every half minute. */
+function buildProgressPrinter(terminal: Terminal): (progress: BuildProgress) => void {
+    const begun = Date.now();
+    let lastNote: number | undefined;
+    return (progress) => {
+        const count = progress.total === undefined ? `${progress.done}` : `${progress.done} of ${progress.total}`;
+        const what = progress.stage === "download" ? `fetching modules: ${count}` : `compiling packages: ${count}`;
+        const text = `Building the Pulumi CLI (once, some minutes): ${what}, ${formatDuration(Date.now() - begun)}`;
+        if (terminal.isInteractive) {
+            terminal.transient(text);
+        } else if (lastNote === undefined || Date.now() - lastNote > 30_000) {
+            lastNote = Date.now();
+            terminal.note(text);
+        }
+    };
+}
+
+function regionOf(configuration: StackConfiguration, stackName: string): string {
+    const region = configuration["aws:region"];
+    if (typeof region !== "string") {
+        throw new UserError(
+            `Pulumi.${stackName}.yaml must name a region: \`aws:region: eu-west-1\` under \`config:\`.`,
+        );
+    }
+    return region;
+}

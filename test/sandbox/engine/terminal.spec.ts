@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { openTerminal } from "../../../sandbox/terminal.ts";
+import type { Terminal } from "../../../sandbox/terminal.ts";
+
+describe("terminal", () => {
+    let out: string;
+    let err: string;
+
+    function open(isTTY: boolean, env: NodeJS.ProcessEnv = {}): Terminal {
+        out = "";
+        err = "";
+        const stream = (append: (text: string) => void): NodeJS.WriteStream =>
+            ({ isTTY, columns: 30, write: append }) as unknown as NodeJS.WriteStream;
+        return openTerminal({ out: stream((text) => (out += text)), err: stream((text) => (err += text)) }, env);
+    }
+
+    it("has colours on a terminal only, and not when they are unwanted", () => {
+        assert.equal(open(true).style("red", "x"), "\u001b[31mx\u001b[39m");
+        assert.equal(open(false).style("red", "x"), "x");
+        assert.equal(open(true, { NO_COLOR: "1" }).style("red", "x"), "x");
+        assert.equal(open(true, { NO_COLOR: "" }).style("red", "x"), "\u001b[31mx\u001b[39m");
+        assert.equal(open(true, { TERM: "dumb" }).style("red", "x"), "x");
+    });
+
+    it("prints results on standard output and progress on standard error", () => {
+        const terminal = open(false);
+        terminal.line("result");
+        terminal.note("progress");
+        assert.deepEqual([out, err], ["result\n", "progress\n"]);
+    });
+
+    it("replaces a passing line by the next, never wider than the screen", () => {
+        const terminal = open(true);
+        terminal.transient("x".repeat(100));
+        terminal.note("done");
+        assert.equal(err, `\r\u001b[2K${"x".repeat(29)}\r\u001b[2Kdone\n`);
+    });
+
+    it("shows no passing lines in a log", () => {
+        const terminal = open(false);
+        terminal.transient("working");
+        terminal.note("done");
+        assert.equal(err, "done\n");
+    });
+});
