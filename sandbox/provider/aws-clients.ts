@@ -1,0 +1,90 @@
+import { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+
+/** Where the local AWS listens, such as `http://127.0.0.1:5000`. */
+export const endpointVariable = "CONFORMANCE_PACKS_SANDBOX_ENDPOINT";
+
+/** Fixed and worthless: the emulator accepts any, and no other credentials are ever looked for. */
+export const sandboxCredentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "sandbox" } as const;
+
+const loopback = new Set(["127.0.0.1", "[::1]", "localhost"]);
+
+/**
+ * The emulator's address, which must be on this machine: nothing the sandbox does may ever reach AWS.
+ * @throws where the variable is unset, is no http address, or names another machine
+ */
+export function sandboxEndpoint(environment: NodeJS.ProcessEnv): URL {
+    const text = environment[endpointVariable];
+    if (text === undefined || text === "") {
+        throw new Error(
+            `${endpointVariable} is not set, so the sandbox's stand-in for the AWS provider has no local AWS to talk to. ` +
+                "Start the sandbox with `npm start`.",
+        );
+    }
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url?.protocol !== "http:" || !loopback.has(url.hostname) || url.username !== "" || url.password !== "") {
+        throw new Error(
+            `${endpointVariable} is "${text}": the sandbox's stand-in for the AWS provider talks to this machine only. ` +
+                "Give an address such as http://127.0.0.1:5000.",
+        );
+    }
+    return url;
+}
+
+type ClientClass<C> = new (configuration: {
+    region: string;
+    endpoint: string;
+    credentials: typeof sandboxCredentials;
+    maxAttempts: number;
+}) => C;
+
+/** The service clients of one provider, one each per service and region. Unknown operations must fail soon: two attempts. */
+export class AwsClients {
+    readonly #endpoint: string;
+    readonly #clients = new Map<string, unknown>();
+
+    constructor(endpoint: URL) {
+        this.#endpoint = endpoint.origin;
+    }
+
+    configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
+    eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
+    iam = (region: string): IAMClient => this.#client(IAMClient, region);
+    kms = (region: string): KMSClient => this.#client(KMSClient, region);
+    organizations = (region: string): OrganizationsClient => this.#client(OrganizationsClient, region);
+    sns = (region: string): SNSClient => this.#client(SNSClient, region);
+    sqs = (region: string): SQSClient => this.#client(SQSClient, region);
+    sts = (region: string): STSClient => this.#client(STSClient, region);
+
+    /** Buckets are named in the path, since no host name but the loopback's exists here. */
+    s3 = (region: string): S3Client => this.#client(PathStyleS3Client, region);
+
+    #client<C>(clientClass: ClientClass<C>, region: string): C {
+        const key = `${clientClass.name} ${region}`;
+        const known = this.#clients.get(key);
+        if (known !== undefined) {
+            return known as C;
+        }
+        const client = new clientClass({
+            region,
+            endpoint: this.#endpoint,
+            credentials: sandboxCredentials,
+            maxAttempts: 2,
+        });
+        this.#clients.set(key, client);
+        return client;
+    }
+}
+
+class PathStyleS3Client extends S3Client {
+    constructor(configuration: ConstructorParameters<typeof S3Client>[0]) {
+        super({ ...configuration, forcePathStyle: true });
+    }
+}

@@ -1,0 +1,65 @@
+import type { Handler } from "../handler.ts";
+import { cfgAggregateAuthorization } from "./cfg-aggregate-authorization.ts";
+import { cfgConfigurationAggregator } from "./cfg-configuration-aggregator.ts";
+import { cfgConformancePack } from "./cfg-conformance-pack.ts";
+import { cfgDeliveryChannel } from "./cfg-delivery-channel.ts";
+import { cfgOrganizationConformancePack } from "./cfg-organization-conformance-pack.ts";
+import { cfgRecorderStatus } from "./cfg-recorder-status.ts";
+import { cfgRecorder } from "./cfg-recorder.ts";
+import { cfgRemediationConfiguration } from "./cfg-remediation-configuration.ts";
+import { cfgRetentionConfiguration } from "./cfg-retention-configuration.ts";
+import { eventsRule } from "./events-rule.ts";
+import { eventsTarget } from "./events-target.ts";
+import { iamRolePolicyAttachment } from "./iam-role-policy-attachment.ts";
+import { iamRolePolicy } from "./iam-role-policy.ts";
+import { iamRole } from "./iam-role.ts";
+import { iamServiceLinkedRole } from "./iam-service-linked-role.ts";
+import { kmsAlias } from "./kms-alias.ts";
+import { kmsKey } from "./kms-key.ts";
+import { s3BucketLifecycleConfiguration } from "./s3-bucket-lifecycle-configuration.ts";
+import { s3BucketLogging } from "./s3-bucket-logging.ts";
+import { s3BucketObject } from "./s3-bucket-object.ts";
+import { s3BucketOwnershipControls } from "./s3-bucket-ownership-controls.ts";
+import { s3BucketPolicy } from "./s3-bucket-policy.ts";
+import { s3BucketPublicAccessBlock } from "./s3-bucket-public-access-block.ts";
+import { s3BucketServerSideEncryptionConfiguration } from "./s3-bucket-server-side-encryption-configuration.ts";
+import { s3BucketVersioning } from "./s3-bucket-versioning.ts";
+import { s3Bucket } from "./s3-bucket.ts";
+import { snsTopicPolicy } from "./sns-topic-policy.ts";
+import { snsTopicSubscription } from "./sns-topic-subscription.ts";
+import { snsTopic } from "./sns-topic.ts";
+import { sqsQueue } from "./sqs-queue.ts";
+
+/** Every resource type of @pulumi/aws that has a stand-in. */
+export const handlers: readonly Handler[] = [
+    cfgAggregateAuthorization,
+    cfgConfigurationAggregator,
+    cfgConformancePack,
+    cfgDeliveryChannel,
+    cfgOrganizationConformancePack,
+    cfgRecorder,
+    cfgRecorderStatus,
+    cfgRemediationConfiguration,
+    cfgRetentionConfiguration,
+    eventsRule,
+    eventsTarget,
+    iamRole,
+    iamRolePolicy,
+    iamRolePolicyAttachment,
+    iamServiceLinkedRole,
+    kmsAlias,
+    kmsKey,
+    s3Bucket,
+    s3BucketLifecycleConfiguration,
+    s3BucketLogging,
+    s3BucketObject,
+    s3BucketOwnershipControls,
+    s3BucketPolicy,
+    s3BucketPublicAccessBlock,
+    s3BucketServerSideEncryptionConfiguration,
+    s3BucketVersioning,
+    snsTopic,
+    snsTopicPolicy,
+    snsTopicSubscription,
+    sqsQueue,
+];
