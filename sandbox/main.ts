@@ -1,32 +1,45 @@
 import { Interrupted, interruptible } from "./interruption.ts";
+import { prepare } from "./prepare.ts";
 import { start } from "./start.ts";
 import { sandboxPaths } from "./state.ts";
+import type { SandboxPaths } from "./state.ts";
 import { stop } from "./stop.ts";
 import { openTerminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 import { messageOf } from "./user-error.ts";
 
-const USAGE =
-    "Usage: npm start   deploys the dev stack into a local AWS\n       npm stop    ends it and discards its state";
+const USAGE = [
+    "Usage: node bin/sandbox.mjs <command>",
+    "  start    (npm start) deploys the dev stack into a local AWS",
+    "  stop     (npm stop) ends it and discards its state",
+    "  prepare  gets the Pulumi CLI and the emulator's Python packages, and deploys nothing",
+].join("\n");
+
+type Command = (context: { terminal: Terminal; paths: SandboxPaths; signal: AbortSignal }) => Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+    start: async (context) => {
+        // The composition loads all of the AWS SDK for Pulumi, which no other command needs.
+        const { program } = await import("./program.ts");
+        await start({ ...context, program, stackName: "dev" });
+    },
+    stop,
+    prepare,
+};
 
 /** @returns the exit code: 0, 1 for a failure, 2 for wrong usage, 130 when interrupted. */
 export async function main(args: readonly string[]): Promise<number> {
     const terminal = openTerminal();
     const paths = sandboxPaths();
-    const [command, ...rest] = args;
-    if ((command !== "start" && command !== "stop") || rest.length > 0) {
+    const [name = "", ...rest] = args;
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (command === undefined || rest.length > 0) {
         terminal.note(USAGE);
         return 2;
     }
     try {
         await interruptible(
-            async (signal) => {
-                if (command === "stop") {
-                    await stop({ terminal, paths, signal });
-                } else {
-                    const { program } = await import("./program.ts");
-                    await start({ terminal, paths, signal, program, stackName: "dev" });
-                }
-            },
+            (signal) => command({ terminal, paths, signal }),
             () => terminal.note("Interrupted; ending what is under way (again: at once)"),
         );
         return 0;

@@ -1,12 +1,9 @@
 import { join, resolve } from "node:path";
-import type { OutputMap, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { OutputMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { deployStack, interruptedOperations, previewStack } from "./deployment.ts";
 import { formatDuration } from "./duration.ts";
-import { findGo } from "./go-toolchain.ts";
-import { findInstalledPulumi, findPulumiCommand, installPulumi } from "./pulumi-command.ts";
-import type { BuildProgress } from "./pulumi-build.ts";
+import { preparePulumi } from "./prepare.ts";
 import { readBack } from "./read-back.ts";
-import { checkRequirements, inspectMachine } from "./requirements.ts";
 import { beginAnew, openSession } from "./session.ts";
 import type { Session, SessionOptions } from "./session.ts";
 import { lockSandbox } from "./state.ts";
@@ -42,7 +39,7 @@ export async function start(options: StartOptions): Promise<void> {
     const project = options.project ?? resolve(import.meta.dirname, "..");
     const configuration = readStackConfiguration(join(project, `Pulumi.${options.stackName}.yaml`));
     const region = regionOf(configuration, options.stackName);
-    const command = await getPulumi(options);
+    const command = await preparePulumi(options);
 
     const lock = lockSandbox(paths);
     try {
@@ -77,21 +74,6 @@ export async function start(options: StartOptions): Promise<void> {
     }
 }
 
-/** All needs are checked before anything that takes long; only then the CLI is built where it has to be. */
-async function getPulumi({ terminal, signal }: StartOptions): Promise<PulumiCommand> {
-    const options = {
-        signal,
-        onMessage: (text: string) => terminal.note(text),
-        onProgress: buildProgressPrinter(terminal),
-    };
-    let command = await findInstalledPulumi();
-    if (command === undefined && findGo() === undefined) {
-        command = await installPulumi(options);
-    }
-    checkRequirements(await inspectMachine(command !== undefined));
-    return command ?? (await findPulumiCommand(options));
-}
-
 async function deployWithProgress(stack: Stack, { terminal, signal }: StartOptions): Promise<OutputMap> {
     const previewBegun = Date.now();
     terminal.transient(`Previewing stack ${stack.name} ...`);
@@ -116,23 +98,6 @@ async function deployWithProgress(stack: Stack, { terminal, signal }: StartOptio
     });
     terminal.note(`Deployed in ${formatDuration(Date.now() - begun)}`);
     return deployed.outputs;
-}
-
-/** On a terminal a line that counts; elsewhere (CI logs) a line every half minute. */
-function buildProgressPrinter(terminal: Terminal): (progress: BuildProgress) => void {
-    const begun = Date.now();
-    let lastNote: number | undefined;
-    return (progress) => {
-        const count = progress.total === undefined ? `${progress.done}` : `${progress.done} of ${progress.total}`;
-        const what = progress.stage === "download" ? `fetching modules: ${count}` : `compiling packages: ${count}`;
-        const text = `Building the Pulumi CLI (once, some minutes): ${what}, ${formatDuration(Date.now() - begun)}`;
-        if (terminal.isInteractive) {
-            terminal.transient(text);
-        } else if (lastNote === undefined || Date.now() - lastNote > 30_000) {
-            lastNote = Date.now();
-            terminal.note(text);
-        }
-    };
 }
 
 function regionOf(configuration: StackConfiguration, stackName: string): string {
