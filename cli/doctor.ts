@@ -1,0 +1,56 @@
+/** `packs doctor`: what exists already, and the lines that take it over. */
+import { formatDiagnostics } from "../lib/diagnostic.ts";
+import { adviseOn, type DoctorReport } from "../lib/doctor/advice.ts";
+import { loadPlan } from "../lib/plan/load.ts";
+import { projectFolder } from "../lib/project-files.ts";
+import { EXIT } from "./exit-code.ts";
+import { formatTable } from "../sandbox/table.ts";
+import type { Terminal } from "../sandbox/terminal.ts";
+
+export interface DoctorOptions {
+    readonly stack: string;
+    readonly json: boolean;
+}
+
+/**
+ * Asks AWS, compares with the stack and prints. Changes nothing.
+ *
+ * @returns the exit code: 0 also where something is to be done, 1 where the stack or AWS cannot be read
+ */
+export async function doctor(root: string, options: DoctorOptions, terminal: Terminal): Promise<number> {
+    const { plan, diagnostics } = loadPlan({ stack: options.stack, files: projectFolder(root) });
+    if (plan === undefined) {
+        terminal.note(formatDiagnostics(diagnostics));
+        return EXIT.errors;
+    }
+    // Loaded late: the AWS clients are of no use to a stack that cannot be planned.
+    const [{ inspectAccount }, { readStackState }] = await Promise.all([
+        import("./doctor/inspect.ts"),
+        import("./doctor/stack-state.ts"),
+    ]);
+    terminal.transient(`asking AWS in ${plan.region} …`);
+    const [inventory, state] = await Promise.all([inspectAccount(plan), readStackState(options.stack)]);
+    const report = adviseOn(plan, inventory, state);
+    if (options.json) {
+        terminal.line(
+            JSON.stringify({ account: inventory.account, region: inventory.region, ...report }, undefined, 2),
+        );
+    } else {
+        terminal.line(`AWS Config in account ${inventory.account}, ${inventory.region}, for the stack ${plan.stack}\n`);
+        print(report, plan.stack, terminal);
+    }
+    return EXIT.success;
+}
+
+function print({ rows, configuration, remarks }: DoctorReport, stack: string, terminal: Terminal): void {
+    const cells = rows.map(({ what, state, detail }) => [what, state, detail]);
+    formatTable(["what", "state", "detail"], cells).forEach((line) => terminal.line(line));
+    if (configuration.length === 0) {
+        terminal.line("\nNothing that this stack would create is in its way.");
+    } else {
+        terminal.line(`\nWrite under config: in Pulumi.${stack}.yaml to take over what exists`);
+        terminal.line("(or mode: use, where something else goes on managing it):\n");
+        configuration.forEach((line) => terminal.line(`  ${line}`));
+    }
+    remarks.forEach((remark) => terminal.line(`\n${remark}`));
+}

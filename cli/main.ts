@@ -1,0 +1,43 @@
+/** The `packs` command: parses, calls, prints. Each subcommand is a file of its own. */
+import { Command, CommanderError } from "commander";
+import { doctor } from "./doctor.ts";
+import { openTerminal } from "../sandbox/terminal.ts";
+import { EXIT } from "./exit-code.ts";
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words after `packs`
+ * @param root folder of the project
+ * @returns the exit code: 0 success, 1 findings or failure, 2 a command line that makes no sense
+ */
+export async function main(argv: readonly string[], root: string): Promise<number> {
+    const terminal = openTerminal();
+    let exitCode: number = EXIT.success;
+    const program = new Command("packs")
+        .description("AWS Config as code: work with the packs and stacks of this project")
+        .exitOverride()
+        .showHelpAfterError("(packs --help lists the commands)");
+    program
+        .command("doctor")
+        .description("ask AWS what exists already, and print the configuration that takes it over")
+        .option("-s, --stack <name>", "the stack to look at", "dev")
+        .option("--json", "print the findings for machines", false)
+        .addHelpText(
+            "after",
+            "\nExample:\n  packs doctor --stack prod\n\nIt only reads. Credentials: as for the AWS CLI.",
+        )
+        .action(async (options: { stack: string; json: boolean }) => {
+            exitCode = await doctor(root, options, terminal);
+        });
+    try {
+        await program.parseAsync(argv, { from: "user" });
+    } catch (reason) {
+        if (reason instanceof CommanderError) {
+            return reason.exitCode === 0 ? EXIT.success : EXIT.usage;
+        }
+        terminal.note(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
+        return EXIT.errors;
+    }
+    return exitCode;
+}
