@@ -1,7 +1,7 @@
 /** Turns what the schema says of a value into findings that say where it stands and what to write instead. */
 import { z } from "zod";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import { suggestionHint } from "../suggestion.ts";
+import { suggest, suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
 import { settingsSchema } from "./schema.ts";
 
@@ -51,13 +51,13 @@ function faultsOf(issue: Issue, base: Path, locate: (path: Path) => Location): D
         }
         case "invalid_value": {
             const values = issue.values.map(String);
-            const written = typeof issue.input === "string" ? issue.input : "";
+            const meant = typeof issue.input === "string" ? suggest(issue.input, values) : undefined;
             return [
                 fault(
                     path,
                     "invalid-setting",
                     `${name} must be ${values.length > 1 ? "one of " : ""}${values.join(", ")}`,
-                    written === "" ? undefined : suggestionHint(written, values),
+                    meant === undefined ? undefined : `did you mean ${meant}?`,
                 ),
             ];
         }
