@@ -19,6 +19,12 @@ def parse_arguments() -> argparse.Namespace:
         action="store_true",
         help="end when standard input closes, which it does however the parent dies",
     )
+    parser.add_argument(
+        "--rollout-seconds",
+        type=float,
+        default=0.3,
+        help="how long packs are in progress (default 0.3)",
+    )
     return parser.parse_args()
 
 
@@ -42,11 +48,13 @@ def main() -> None:
 
     # moto reads its settings while it is imported, and the account of a request must come from the request.
     os.environ.pop("MOTO_ACCOUNT_ID", None)
-    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     # No page in a browser has any business here.
     os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"
 
+    from .rollout import set_rollout_seconds
     from .server import bind
+
+    set_rollout_seconds(arguments.rollout_seconds)
 
     try:
         server = bind(LOOPBACK, arguments.port)

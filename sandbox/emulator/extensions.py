@@ -3,6 +3,7 @@
 from importlib import import_module
 
 EXTENSIONS = [
+    "iam.managed_policies",
     "iam.service_linked_roles",
     "organizations.delegated_administrators",
     "s3.bucket_policy",
@@ -10,6 +11,10 @@ EXTENSIONS = [
     "config.delivery_channel",
     "config.configuration_aggregator",
     "config.config_rule",
+    "config.remediation_configuration",
+    "config.conformance_pack_operations",
+    "config.organization_conformance_pack_operations",
+    "config.resource_tags",
 ]
 
 

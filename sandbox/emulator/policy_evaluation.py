@@ -4,8 +4,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 """
 
 import json
+import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +34,9 @@ def statements_of(policy: str | bytes | dict[str, Any] | None) -> list[Statement
 
 def is_denied(statements: Iterable[Statement], request: AccessRequest) -> bool:
     """True where a Deny surely applies. A Deny with a condition that cannot be judged is skipped."""
-    return any(s.get("Effect") == "Deny" and _applies(s, request) and _conditions(s, request) is True for s in statements)
+    return any(
+        s.get("Effect") == "Deny" and _applies(s, request) and _conditions(s, request) is True for s in statements
+    )
 
 
 def is_allowed(statements: Iterable[Statement], request: AccessRequest) -> bool:
@@ -93,9 +96,9 @@ def _names_principal(principal: Any, request: AccessRequest, whole_account: bool
 def _conditions(statement: Statement, request: AccessRequest) -> bool | None:
     """True when all conditions hold, False when one does not, None when one cannot be judged."""
     outcome: bool | None = True
-    for operator, keys in (statement.get("Condition") or {}).items():
+    for name, keys in (statement.get("Condition") or {}).items():
         for key, expected in keys.items():
-            judged = _condition(operator, key.lower(), _strings(expected), request.context)
+            judged = _condition(name, key.lower(), _strings(expected), request.context)
             if judged is False:
                 return False
             if judged is None:
@@ -103,18 +106,19 @@ def _conditions(statement: Statement, request: AccessRequest) -> bool | None:
     return outcome
 
 
-def _condition(operator: str, key: str, expected: list[str], context: dict[str, str | None]) -> bool | None:
+def _condition(full_name: str, key: str, expected: list[str], context: dict[str, str | None]) -> bool | None:
     if key not in context:
         return None
     actual = context[key]
-    if operator == "Null":
+    if full_name == "Null":
         return (actual is None) == (expected[0].lower() == "true")
-    optional = operator.endswith("IfExists")
-    name = operator.removesuffix("IfExists")
+    optional = full_name.endswith("IfExists")
+    name = full_name.removesuffix("IfExists")
+    compare: Callable[[str, str], bool]
     negated = "Not" in name
     match name.replace("Not", ""):
         case "StringEquals":
-            compare = str.__eq__
+            compare = operator.eq
         case "StringEqualsIgnoreCase" | "Bool":
             compare = _equals_ignoring_case
         case "StringLike" | "ArnLike" | "ArnEquals":

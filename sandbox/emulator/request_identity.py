@@ -72,8 +72,8 @@ def _principal(account: str, access_key: str) -> str | None:
         role = backend.get_assumed_role_from_access_key(access_key)
         if role:
             return str(role.arn)
-    for backend in list(iam_backends[account].values()):
-        user = backend.get_user_from_access_key_id(access_key)
+    for iam in list(iam_backends[account].values()):
+        user = iam.get_user_from_access_key_id(access_key)
         if user:
             return str(user.arn)
     return None

@@ -51,9 +51,12 @@ def put_configuration_recorder(response: ConfigResponse) -> None:
 def _normalize_strategy(recorder: dict[str, Any]) -> None:
     # SDKs may send the empty lists of the strategies that are not in use.
     group = recorder.get("recordingGroup")
-    if group and not (group.get("exclusionByResourceTypes") or {}).get("resourceTypes"):
-        if (group.get("recordingStrategy") or {}).get("useOnly") != "EXCLUSION_BY_RESOURCE_TYPES":
-            group.pop("exclusionByResourceTypes", None)
+    if (
+        group
+        and not (group.get("exclusionByResourceTypes") or {}).get("resourceTypes")
+        and (group.get("recordingStrategy") or {}).get("useOnly") != "EXCLUSION_BY_RESOURCE_TYPES"
+    ):
+        group.pop("exclusionByResourceTypes", None)
 
 
 def _check_mode(backend: ConfigBackend, mode: dict[str, Any], group: dict[str, Any]) -> None:

@@ -125,8 +125,10 @@ def _identity_statements(backend: ConfigBackend) -> list[Statement]:
         return []
     for role in iam_backends[account][get_partition(backend.region_name)].get_roles():
         if role.arn == role_arn:
-            inline = [s for document in role.policies.values() for s in statements_of(document)]
-            return inline + [s for policy in role.managed_policies.values() for s in statements_of(policy.document)]
+            documents = list(role.policies.values())
+            for policy in role.managed_policies.values():
+                documents += [version.document for version in policy.versions if version.is_default]
+            return [statement for document in documents for statement in statements_of(document)]
     return []
 
 

@@ -56,9 +56,7 @@ def create_service_linked_role(self: IAMBackend, service_name: str, description:
         raise InvalidInput(f"Custom suffix is not allowed for {service_name}")
     name, policy = ROLES[service_name]
     if any(role.name == name for role in self.get_roles()):
-        raise InvalidInput(
-            f"Service role name {name} has been taken in this account, please try a different suffix."
-        )
+        raise InvalidInput(f"Service role name {name} has been taken in this account, please try a different suffix.")
     trust = {"Effect": "Allow", "Principal": {"Service": service_name}, "Action": "sts:AssumeRole"}
     role = self.create_role(
         name,

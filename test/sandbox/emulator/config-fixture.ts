@@ -1,9 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
     ConfigServiceClient,
+    DescribeConformancePackStatusCommand,
     PutConfigurationRecorderCommand,
     PutDeliveryChannelCommand,
     StartConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service";
+import type { ConformancePackStatusDetail } from "@aws-sdk/client-config-service";
 import { CreateServiceLinkedRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import { ACCOUNT, REGION } from "./emulator-fixture.ts";
@@ -63,4 +66,24 @@ export async function startRecording(settings: ClientSettings, account: string =
     const config = new ConfigServiceClient(settings);
     await config.send(new PutDeliveryChannelCommand({ DeliveryChannel: { name: "default", s3BucketName: bucket } }));
     await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: "default" }));
+}
+
+/** Waits, for ten seconds at most, until a pack is no longer in progress. @returns its last status before it went, if it did */
+export async function settledPack(config: ConfigServiceClient, name: string): Promise<ConformancePackStatusDetail> {
+    let last: ConformancePackStatusDetail | undefined;
+    for (let attempt = 0; attempt < 200; attempt++) {
+        const { ConformancePackStatusDetails: found } = await config.send(
+            new DescribeConformancePackStatusCommand({ ConformancePackNames: [name] }),
+        );
+        const status = found?.[0];
+        if (status === undefined && last !== undefined) {
+            return last;
+        }
+        if (status !== undefined && !status.ConformancePackState?.endsWith("_IN_PROGRESS")) {
+            return status;
+        }
+        last = status;
+        await delay(50);
+    }
+    throw new Error(`The pack ${name} is still in progress.`);
 }

@@ -1,0 +1,1 @@
+"""Conformance pack templates: reading, checking and resolving them as AWS CloudFormation does."""
