@@ -150,7 +150,10 @@ function unary<Request, Response>(method: Method<Request, Response>): grpc.handl
             .then(() => method(call.request))
             .then(
                 (response) => callback(null, response),
-                (error: unknown) => callback(serviceError(error)),
+                (error: unknown) => {
+                    const status = serviceError(error);
+                    callback(status, null, status.metadata);
+                },
             );
     };
 }
@@ -167,7 +170,7 @@ function serviceError(error: unknown): Partial<grpc.StatusObject> {
         .setReasonsList([message]);
     const any = new anyMessages.Any();
     any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-    const status = new statusMessages.Status().setCode(grpc.status.UNKNOWN).setMessage(message).addDetails(any);
+    const status = new statusMessages.Status().setCode(grpc.status.UNKNOWN).setMessage(message).setDetailsList([any]);
     const metadata = new grpc.Metadata();
     metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
     return { code: grpc.status.UNKNOWN, details: message, metadata };
