@@ -24,8 +24,8 @@ export class ConformancePacks extends pulumi.ComponentResource {
 
     constructor(name: string, args: ConformancePacksArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:ConformancePacks", name, {}, opts);
-        const templates = createTemplateBucket(args, this);
         const child = { parent: this, ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
+        const templates = createTemplateBucket(args, child);
         for (const pack of args.packs) {
             this.arns[pack.name] = createPack(args, pack, templateOf(args, pack, templates, this), child);
         }
@@ -35,7 +35,10 @@ export class ConformancePacks extends pulumi.ComponentResource {
 
 type Template = { readonly templateBody: string } | { readonly templateS3Uri: pulumi.Output<string> };
 
-function createTemplateBucket(args: ConformancePacksArgs, parent: pulumi.Resource): TemplateBucket | undefined {
+function createTemplateBucket(
+    args: ConformancePacksArgs,
+    opts: pulumi.ComponentResourceOptions,
+): TemplateBucket | undefined {
     const { templateBucket, templateBucketArn, region } = args.names;
     if (templateBucket === undefined || templateBucketArn === undefined) {
         return undefined;
@@ -43,7 +46,7 @@ function createTemplateBucket(args: ConformancePacksArgs, parent: pulumi.Resourc
     return new TemplateBucket(
         "templates",
         { region, tags: args.tags, bucketName: templateBucket, bucketArn: templateBucketArn },
-        { parent },
+        opts,
     );
 }
 

@@ -68,12 +68,13 @@ export async function deploy(
     const deployment: Deployment = { plan, names, adoption, hooks };
 
     const storage = createStorage(deployment);
-    const topic = createDeliveryTopic(deployment);
-    const recorder = createRecorder(deployment, storage, topic);
-    const packs = createPacks(deployment, recorder);
-    const aggregation = createAggregation(deployment);
-    const alerts = createAlertTopic(deployment);
-    const trail = await createAuditTrail(deployment);
+    const afterBucket = { dependsOn: [...storage.first] };
+    const topic = createDeliveryTopic(deployment, afterBucket);
+    const recorder = createRecorder(deployment, storage, topic, afterBucket);
+    const packs = createPacks(deployment, { dependsOn: [...storage.first, ...recorder.ready] });
+    const aggregation = createAggregation(deployment, afterBucket);
+    const alerts = createAlertTopic(deployment, afterBucket);
+    const trail = await createAuditTrail(deployment, afterBucket);
 
     return {
         account: names.account,
@@ -94,6 +95,8 @@ export async function deploy(
 interface Storage {
     readonly bucketName: pulumi.Output<string>;
     readonly keyArn?: pulumi.Output<string>;
+    /** The bucket, where it is ours: all else waits for it, so that a name that is taken stops everything. */
+    readonly first: readonly pulumi.Resource[];
     /** What the delivery channel waits for. */
     readonly ready: readonly pulumi.Resource[];
     readonly retained: readonly string[];
@@ -118,6 +121,7 @@ function createStorage(deployment: Deployment): Storage {
         return {
             bucketName: delivery.bucketName,
             keyArn: delivery.keyArn,
+            first: [delivery.bucket],
             ready: [delivery.safeguards.policy],
             retained: ["deliveryBucket", ...retainedKey],
         };
@@ -125,10 +129,10 @@ function createStorage(deployment: Deployment): Storage {
     const bucketName = pulumi.output(bucket.name);
     if (ownKey !== undefined) {
         const key = createDeliveryKey("delivery", { ...ownKey, names, tags: plan.tags }, { retainOnDelete: true });
-        return { bucketName, keyArn: key.arn, ready: [key.key], retained: retainedKey };
+        return { bucketName, keyArn: key.arn, first: [], ready: [key.key], retained: retainedKey };
     }
     const keyArn = plan.encryptionKey.mode === "use" ? { keyArn: pulumi.output(plan.encryptionKey.arn) } : {};
-    return { bucketName, ...keyArn, ready: [], retained: [] };
+    return { bucketName, ...keyArn, first: [], ready: [], retained: [] };
 }
 
 function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | undefined {
@@ -165,10 +169,13 @@ function usedKeyArn(plan: DeploymentPlan): string {
     ]);
 }
 
-function createDeliveryTopic({ plan, names }: Deployment): DeliveryTopic | undefined {
+function createDeliveryTopic(
+    { plan, names }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): DeliveryTopic | undefined {
     const { deliveryTopicArn: topicArn } = names;
     return plan.deliveryTopic && topicArn !== undefined
-        ? new DeliveryTopic("delivery", { names, topicArn, tags: plan.tags, plan: plan.deliveryTopic })
+        ? new DeliveryTopic("delivery", { names, topicArn, tags: plan.tags, plan: plan.deliveryTopic }, opts)
         : undefined;
 }
 
@@ -176,54 +183,62 @@ function createRecorder(
     { plan, names, hooks }: Deployment,
     storage: Storage,
     topic: DeliveryTopic | undefined,
+    opts: pulumi.ComponentResourceOptions,
 ): ConfigurationRecorder {
-    return new ConfigurationRecorder("config", {
-        names,
-        plan,
-        delivery: {
-            bucketName: storage.bucketName,
-            ...(plan.deliveryBucket.prefix !== undefined && { prefix: plan.deliveryBucket.prefix }),
-            ...(storage.keyArn && { keyArn: storage.keyArn }),
-            ...(topic && { topicArn: topic.arn }),
-            ready: [...storage.ready, ...(topic ? [topic.policy] : [])],
+    return new ConfigurationRecorder(
+        "config",
+        {
+            names,
+            plan,
+            delivery: {
+                bucketName: storage.bucketName,
+                ...(plan.deliveryBucket.prefix !== undefined && { prefix: plan.deliveryBucket.prefix }),
+                ...(storage.keyArn && { keyArn: storage.keyArn }),
+                ...(topic && { topicArn: topic.arn }),
+                ready: [...storage.ready, ...(topic ? [topic.policy] : [])],
+            },
+            hooks,
         },
-        hooks,
-    });
+        opts,
+    );
 }
 
-function createPacks({ plan, names }: Deployment, recorder: ConfigurationRecorder): ConformancePacks | undefined {
+function createPacks({ plan, names }: Deployment, opts: pulumi.ComponentResourceOptions): ConformancePacks | undefined {
     return plan.packs.length === 0
         ? undefined
-        : new ConformancePacks(
-              "packs",
-              { names, tags: plan.tags, packs: plan.packs },
-              { dependsOn: [...recorder.ready] },
-          );
+        : new ConformancePacks("packs", { names, tags: plan.tags, packs: plan.packs }, opts);
 }
 
-function createAggregation({ plan, names }: Deployment): Aggregation | undefined {
+function createAggregation(
+    { plan, names }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): Aggregation | undefined {
     const { aggregators, aggregateAuthorizations: authorizations } = plan;
     return aggregators.length + authorizations.length === 0
         ? undefined
-        : new Aggregation("aggregation", { names, tags: plan.tags, aggregators, authorizations });
+        : new Aggregation("aggregation", { names, tags: plan.tags, aggregators, authorizations }, opts);
 }
 
-function createAlertTopic({ plan, names }: Deployment): AlertTopic | undefined {
+function createAlertTopic({ plan, names }: Deployment, opts: pulumi.ComponentResourceOptions): AlertTopic | undefined {
     const { alertTopicArn: topicArn } = names;
     return plan.alertTopic && topicArn !== undefined
-        ? new AlertTopic("alerts", { names, topicArn, tags: plan.tags, plan: plan.alertTopic })
+        ? new AlertTopic("alerts", { names, topicArn, tags: plan.tags, plan: plan.alertTopic }, opts)
         : undefined;
 }
 
-async function createAuditTrail({ plan, names, hooks }: Deployment) {
+async function createAuditTrail({ plan, names, hooks }: Deployment, opts: pulumi.ComponentResourceOptions) {
     if (plan.auditTrail === undefined) {
         return undefined;
     }
     const { AuditTrail } = await import("./audit-trail.ts");
-    return new AuditTrail("audit", {
-        names,
-        tags: plan.tags,
-        plan: plan.auditTrail,
-        bucketHooks: hooks.auditTrailBucket(),
-    });
+    return new AuditTrail(
+        "audit",
+        {
+            names,
+            tags: plan.tags,
+            plan: plan.auditTrail,
+            bucketHooks: hooks.auditTrailBucket(),
+        },
+        opts,
+    );
 }

@@ -1,0 +1,75 @@
+/** A plan that works; tests change one thing in it at a time. */
+import type { ConformancePackPlan, DeploymentPlan } from "../../lib/plan/plan.ts";
+import type { DeploymentNames } from "../../components/names.ts";
+import { resolveNames } from "../../components/names.ts";
+import { ACCOUNT, REGION } from "../mock-provider.ts";
+
+export const IDENTITY = { accountId: ACCOUNT };
+
+export const BUCKET = `conformance-packs-test-${ACCOUNT}-${REGION}`;
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
+export const TOPIC_ARN = `arn:aws:sns:${REGION}:${ACCOUNT}:conformance-packs-test`;
+
+/** Everything created, everything recorded, one pack of the account. */
+export function planOf(changes: Partial<DeploymentPlan> = {}): DeploymentPlan {
+    return {
+        stack: "test",
+        region: REGION,
+        partition: "aws",
+        homeRegion: REGION,
+        tags: { team: "security" },
+        encryptionKey: {
+            mode: "create",
+            alias: "conformance-packs-test",
+            deletionWindowInDays: 30,
+            administrators: [],
+        },
+        deliveryBucket: {
+            mode: "create",
+            namePrefix: "conformance-packs-test",
+            lifecycle: { infrequentAccessAfterDays: 90, noncurrentVersionsExpireAfterDays: 365 },
+        },
+        deliveryTopic: { name: "conformance-packs-test", subscriptions: [] },
+        role: { mode: "create" },
+        recorder: {
+            mode: "create",
+            name: "default",
+            recordingGroup: {
+                strategy: "ALL_SUPPORTED_RESOURCE_TYPES",
+                includeGlobalResourceTypes: true,
+                resourceTypes: [],
+            },
+            recordingFrequency: "CONTINUOUS",
+            overrides: [],
+        },
+        deliveryChannel: { mode: "create", name: "default", snapshotDeliveryFrequency: "TwentyFour_Hours" },
+        retention: { mode: "create", days: 2557 },
+        aggregators: [],
+        aggregateAuthorizations: [],
+        packs: [packOf()],
+        ...changes,
+    };
+}
+
+/** A pack that is sent inline. */
+export function packOf(changes: Partial<ConformancePackPlan> = {}): ConformancePackPlan {
+    const template = "Resources:\n  RootMfa:\n    Type: AWS::Config::ConfigRule\n";
+    return {
+        name: "iam-hygiene",
+        target: "account",
+        file: "packs/iam-hygiene.yaml",
+        template,
+        bytes: Buffer.byteLength(template),
+        delivery: { kind: "inline" },
+        parameters: [],
+        excludedAccounts: [],
+        rules: [],
+        resources: 1,
+        ...changes,
+    };
+}
+
+/** The names of a plan in the mocked account. */
+export function namesOf(plan: DeploymentPlan = planOf()): DeploymentNames {
+    return resolveNames(plan, IDENTITY);
+}
