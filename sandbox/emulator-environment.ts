@@ -80,7 +80,7 @@ export async function prepareEmulator(options: EmulatorEnvironmentOptions = {}):
 
 /** An environment outlives the Python that it was made from only as broken links. */
 async function isUsable(executable: string): Promise<boolean> {
-    return (await runChildProcess(executable, ["-c", "import moto, flask"], { timeoutMs: 30_000 })).code === 0;
+    return (await runChildProcess(executable, ["-c", "pass"], { timeoutMs: 30_000 })).code === 0;
 }
 
 async function build(

@@ -14,6 +14,8 @@ EXTENSIONS = [
     "config.remediation_configuration",
     "config.conformance_pack_operations",
     "config.organization_conformance_pack_operations",
+    "config.compliance_operations",
+    "config.conformance_pack_compliance",
     "config.resource_tags",
 ]
 

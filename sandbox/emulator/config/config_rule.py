@@ -11,6 +11,7 @@ from moto.config.responses import ConfigResponse
 
 from ..extension import ServiceError, operation, parameters
 from .config_rule_source import MANAGED_RULES, invalid
+from .evaluation_results import forget_evaluations
 
 RULES_PER_ACCOUNT_AND_REGION = 1000
 INPUT_PARAMETERS_LENGTH = 1024
@@ -130,6 +131,7 @@ def delete_config_rule(response: ConfigResponse) -> None:
             f"The rule {name} has a remediation action associated with it. Delete the remediation action first.",
         )
     backend.delete_config_rule(name)
+    forget_evaluations(backend, name)
 
 
 @operation(ConfigResponse)

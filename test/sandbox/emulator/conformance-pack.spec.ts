@@ -241,7 +241,7 @@ Conditions:
             /\[A\] must have values/,
         ],
         ["a reference to nothing", template(`${RULE}\n      Description: !Ref Nothing`), /dependencies \[Nothing\]/],
-        ["a condition that is not there", template(`${RULE}\n    Condition: No`), /condition dependency No/],
+        ["a condition that is not there", template(`${RULE}\n    Condition: Other`), /condition dependency Other/],
         ["a function in a rule's name", template(RULE.replace("bucket-versioning", '!Sub "a"')), /must be a text/],
         ["131 resources", rules(131), /exceeds the allowed limit/],
     ] as const) {
