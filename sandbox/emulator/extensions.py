@@ -6,6 +6,8 @@ EXTENSIONS = [
     "iam.managed_policies",
     "iam.service_linked_roles",
     "organizations.delegated_administrators",
+    "kms.key_deletion",
+    "s3.bucket_defaults",
     "s3.bucket_policy",
     "config.configuration_recorder",
     "config.delivery_channel",
