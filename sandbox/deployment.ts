@@ -7,6 +7,7 @@ import { messageOf, UserError } from "./user-error.ts";
 export interface DeploymentResult {
     /** Operations by kind, without those that changed nothing; empty when there is nothing to do. */
     changes: ReadonlyMap<string, number>;
+    outputsChanged: boolean;
     warnings: readonly string[];
 }
 
@@ -67,7 +68,7 @@ async function run(
         const reasons = reporter.errors.length > 0 ? reporter.errors : [messageOf(error)];
         throw new UserError(`The ${what} failed:\n${reasons.map(indent).join("\n")}`);
     }
-    return { changes: reporter.changes, warnings: reporter.warnings };
+    return reporter;
 }
 
 function indent(text: string): string {

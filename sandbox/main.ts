@@ -15,7 +15,7 @@ const USAGE = [
     "  prepare  gets the Pulumi CLI and the emulator's Python packages, and deploys nothing",
 ].join("\n");
 
-type Command = (context: { terminal: Terminal; paths: SandboxPaths; signal: AbortSignal }) => Promise<void>;
+export type Command = (context: { terminal: Terminal; paths: SandboxPaths; signal: AbortSignal }) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
     start: async (context) => {
@@ -29,14 +29,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 /** @returns the exit code: 0, 1 for a failure, 2 for wrong usage, 130 when interrupted. */
 export async function main(args: readonly string[]): Promise<number> {
-    const terminal = openTerminal();
-    const paths = sandboxPaths();
     const [name = "", ...rest] = args;
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined || rest.length > 0) {
-        terminal.note(USAGE);
+        openTerminal().note(USAGE);
         return 2;
     }
+    return runCommand(command, sandboxPaths());
+}
+
+/** Runs a command and turns whatever it throws into words and an exit code. */
+export async function runCommand(command: Command, paths: SandboxPaths): Promise<number> {
+    const terminal = openTerminal();
     try {
         await interruptible(
             (signal) => command({ terminal, paths, signal }),

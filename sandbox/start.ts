@@ -80,12 +80,12 @@ async function deployWithProgress(stack: Stack, { terminal, signal }: StartOptio
     const preview = await previewStack(stack, { signal });
     const elapsed = formatDuration(Date.now() - previewBegun);
     preview.warnings.forEach((warning) => terminal.note(`${terminal.style("yellow", "warning:")} ${warning}`));
-    if (preview.changes.size === 0) {
+    if (preview.changes.size === 0 && !preview.outputsChanged) {
         terminal.note(`No changes: stack ${stack.name} is as configured (${elapsed})`);
         return stack.outputs();
     }
     const counts = [...preview.changes].map(([operation, count]) => `${count} to ${operation}`);
-    terminal.note(`Preview of stack ${stack.name}: ${counts.join(", ")} (${elapsed})`);
+    terminal.note(`Preview of stack ${stack.name}: ${counts.join(", ") || "outputs to record"} (${elapsed})`);
 
     const begun = Date.now();
     const deployed = await deployStack(stack, {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "./duration.ts";
 
@@ -38,6 +39,8 @@ export class StepReporter {
     readonly changes = new Map<string, number>();
     readonly errors: string[] = [];
     readonly warnings: string[] = [];
+    /** Whether the stack's outputs are not those of the last deployment, which may have ended before it had any. */
+    outputsChanged = false;
     /** Whether the engine said that it is cancelling. */
     cancelling = false;
 
@@ -63,6 +66,9 @@ export class StepReporter {
             this.#options.onBegin?.([...this.#begun.keys()].map(nameFromKey));
         }
         const after = event.resOutputsEvent?.metadata ?? event.resOpFailedEvent?.metadata;
+        if (after?.type === "pulumi:pulumi:Stack") {
+            this.outputsChanged = !isDeepStrictEqual(after.old?.outputs ?? {}, after.new?.outputs ?? {});
+        }
         if (after !== undefined && isReported(after)) {
             this.#end(after, event.resOpFailedEvent !== undefined);
         }

@@ -84,6 +84,26 @@ describe("step reporter", () => {
         assert.deepEqual(reporter.warnings, ["unknown rule"]);
     });
 
+    it("notices outputs that are not those of the last deployment", () => {
+        const stackEnds = (before: object, after: object): void => {
+            const type = "pulumi:pulumi:Stack";
+            const metadata = {
+                op: "same",
+                urn: "",
+                type,
+                provider: "",
+                old: { outputs: before },
+                new: { outputs: after },
+            };
+            reporter.onEvent(event({ resOutputsEvent: { metadata } }));
+        };
+        stackEnds({ a: 1, b: { c: 2 } }, { b: { c: 2 }, a: 1 });
+        assert.equal(reporter.outputsChanged, false);
+        stackEnds({ a: 1 }, { a: 2 });
+        assert.equal(reporter.outputsChanged, true);
+        assert.equal(reporter.changes.size, 0);
+    });
+
     it("notices that the engine is cancelling", () => {
         assert.equal(reporter.cancelling, false);
         reporter.onEvent(event({ stdoutEvent: { message: "^C received; cancelling. If you", color: "always" } }));
