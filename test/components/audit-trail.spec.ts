@@ -1,0 +1,82 @@
+/** Under mocks only: awsx needs a plugin of its own, which cannot be had offline. */
+import assert from "node:assert/strict";
+import { AuditTrail } from "../../components/audit-trail.ts";
+import { deploy } from "../../components/deploy.ts";
+import { scopeOf } from "../../components/names.ts";
+import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../../lib/policies/audit-trail-policies.ts";
+import { only, rows, run } from "../harness.ts";
+import { ACCOUNT, REGION } from "../mock-provider.ts";
+import { IDENTITY, namesOf, planOf } from "./plans.ts";
+
+const PLAN = { name: "conformance-packs-test-audit", allRegions: true, organization: false };
+const BUCKET = `conformance-packs-test-audit-${ACCOUNT}-${REGION}`;
+const KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/audit-key-id`;
+
+function record() {
+    const names = namesOf(planOf({ auditTrail: PLAN }));
+    return run(() => new AuditTrail("audit", { names, tags: { team: "security" }, plan: PLAN }));
+}
+
+describe("AuditTrail", () => {
+    it("is a trail with log file validation, encrypted, in a bucket of its own", async () => {
+        const done = await record();
+        assert.deepEqual(rows(done), [
+            "aws:kms/alias:Alias audit-alias",
+            "aws:kms/key:Key audit-key",
+            "aws:s3/bucket:Bucket audit-bucket",
+            "aws:s3/bucketOwnershipControls:BucketOwnershipControls audit-bucket-ownership",
+            "aws:s3/bucketPolicy:BucketPolicy audit-bucket-policy",
+            "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock audit-bucket-public-access",
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration audit-bucket-encryption",
+            "aws:s3/bucketVersioning:BucketVersioning audit-bucket-versioning",
+            "awsx:cloudtrail:Trail audit-trail",
+            "conformance-packs:config:AuditTrail audit",
+            "conformance-packs:config:EncryptionKey audit",
+        ]);
+        const trail = only(done, "awsx:cloudtrail:Trail", "audit-trail");
+        assert.deepEqual(trail.inputs, {
+            region: REGION,
+            name: PLAN.name,
+            s3Bucket: { existing: { name: BUCKET } },
+            kmsKeyId: KEY_ARN,
+            enableLogFileValidation: true,
+            isMultiRegionTrail: true,
+            isOrganizationTrail: false,
+            cloudWatchLogsGroup: { enable: false },
+            tags: { team: "security" },
+        });
+        assert.ok(trail.dependsOn.includes("audit-bucket-policy"));
+    });
+
+    it("keeps bucket and key, but not the trail, when the stack goes", async () => {
+        const done = await record();
+        const kept = done.registrations
+            .filter(({ options }) => options.retainOnDelete === true)
+            .map(({ name }) => name);
+        assert.ok(kept.includes("audit-bucket") && kept.includes("audit-bucket-policy"));
+        // The key and its alias inherit it from their component.
+        const key = only(done, "conformance-packs:config:EncryptionKey", "audit");
+        assert.equal(key.options.retainOnDelete, true);
+        assert.equal(kept.includes("audit-trail"), false);
+    });
+
+    it("has the policies of its trail", async () => {
+        const done = await record();
+        const scope = scopeOf(namesOf());
+        const trailArn = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/${PLAN.name}`;
+        const bucketArn = `arn:aws:s3:::${BUCKET}`;
+        const policy = (type: string, name: string) => JSON.parse(String(only(done, type, name).inputs["policy"]));
+        assert.deepEqual(policy("aws:kms/key:Key", "audit-key"), auditTrailKeyPolicy({ ...scope, trailArn }));
+        assert.deepEqual(
+            policy("aws:s3/bucketPolicy:BucketPolicy", "audit-bucket-policy"),
+            auditTrailBucketPolicy({ ...scope, bucketArn, trailArn, organization: false }),
+        );
+    });
+
+    it("is registered by a deployment that has it on, and only then", async () => {
+        const on = await run(() => deploy(planOf({ auditTrail: PLAN }), IDENTITY));
+        assert.equal(rows(on).filter((row) => row.startsWith("awsx:")).length, 1);
+        const off = await run(() => deploy(planOf(), IDENTITY));
+        assert.equal(rows(off).filter((row) => row.startsWith("awsx:")).length, 0);
+    });
+});
