@@ -5,8 +5,12 @@ export interface Query {
 
 /** Questions to ask the emulator, with the AWS CLI and, for those who have none, with curl alone. */
 export function sampleQueries(endpoint: string, region: string): Query[] {
-    const aws = `AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox aws --endpoint-url ${endpoint} --region ${region}`;
+    const aws = `aws --endpoint-url ${endpoint} --region ${region}`;
     return [
+        {
+            title: "For the AWS CLI; the emulator takes any key",
+            command: "export AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox",
+        },
         { title: "Is the recorder on?", command: `${aws} configservice describe-configuration-recorder-status` },
         { title: "Which packs are deployed?", command: `${aws} configservice describe-conformance-pack-status` },
         { title: "Where does history go?", command: `${aws} configservice describe-delivery-channels` },

@@ -86,7 +86,13 @@ async function describeRole(iam: IAMClient, arn: string | undefined): Promise<Fi
     }
     const name = arn.slice(arn.lastIndexOf("/") + 1);
     const role = await iam.send(new GetRoleCommand({ RoleName: name })).catch(absent("NoSuchEntity"));
-    return [{ kind: "Role", name, state: role === undefined ? "missing" : "exists", detail: arn }];
+    return [{ kind: "Role", name, state: role === undefined ? "missing" : "exists", detail: roleKind(arn) }];
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names */
+function roleKind(arn: string): string {
+    const [, service] = /:role\/aws-service-role\/([^/]+)\//.exec(arn) ?? [];
+    return service === undefined ? arn : `linked to the service ${service}`;
 }
 
 function describeChannel(channel: DeliveryChannel): Finding {

@@ -104,7 +104,7 @@ export class StepReporter {
 /** @returns a line for a person, in columns that fit most names. */
 export function describeStep(step: Step): string {
     const what = step.failed ? `${step.operation} failed` : (PAST[step.operation] ?? step.operation);
-    return `${what.padEnd(9)} ${step.type.padEnd(34)} ${step.name.padEnd(40)} ${formatDuration(step.milliseconds)}`;
+    return `${what.padEnd(9)} ${step.name.padEnd(34)} ${formatDuration(step.milliseconds).padStart(7)}  ${step.type}`;
 }
 
 type Metadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];

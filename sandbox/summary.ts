@@ -29,7 +29,7 @@ export function printSummary(terminal: Terminal, summary: Summary): void {
 
     if (Object.keys(outputs).length > 0) {
         heading("Outputs of the stack");
-        const values = Object.entries(outputs).map(([name, output]) => [name, formatOutput(output)]);
+        const values = Object.entries(outputs).flatMap(([name, output]) => formatOutput(name, output));
         formatTable(["Output", "Value"], values).forEach((line) => terminal.line(line));
     }
 
@@ -47,9 +47,20 @@ function colourState(terminal: Terminal, finding: Finding): string {
     return terminal.style(bad ? "red" : "green", finding.state);
 }
 
-function formatOutput(output: OutputMap[string]): string {
+/** A row for each output, or for each entry of one that maps names to values. */
+function formatOutput(name: string, output: OutputMap[string]): [string, string][] {
+    const value: unknown = output.value;
     if (output.secret) {
-        return "[secret]";
+        return [[name, "[secret]"]];
     }
-    return typeof output.value === "string" ? output.value : JSON.stringify(output.value);
+    if (typeof value !== "object" || value === null) {
+        return [[name, String(value)]];
+    }
+    return Array.isArray(value)
+        ? [[name, value.map(formatValue).join(", ")]]
+        : Object.entries(value).map(([key, entry]) => [`${name}.${key}`, formatValue(entry)]);
+}
+
+function formatValue(value: unknown): string {
+    return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -103,7 +103,7 @@ describe("npm start and npm stop", function () {
     it("deploys, then has nothing to do, then deploys what has changed, in one and the same emulator", async () => {
         const first = await finish("start", { VALUE: "one" });
         assert.match(first, /Preview of stack dev: 1 to create/);
-        assert.match(first, /created .*Stash +kept/);
+        assert.match(first, /created +kept .*Stash/);
         assert.match(first, /^value +one$/m);
         const emulator = recorded();
         assert.ok(emulator !== undefined && (await isAlive(emulator)));
@@ -114,7 +114,7 @@ describe("npm start and npm stop", function () {
         assert.doesNotMatch(second, /created/);
         assert.match(second, /^value +one$/m);
 
-        assert.match(await finish("start", { VALUE: "two" }), /updated .*Stash +kept/);
+        assert.match(await finish("start", { VALUE: "two" }), /updated +kept .*Stash/);
         assert.deepEqual(recorded(), emulator);
     });
 

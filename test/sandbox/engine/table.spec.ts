@@ -32,7 +32,10 @@ describe("what is printed", () => {
     });
 
     it("offers queries for the emulator's own address and region", () => {
-        for (const { command } of sampleQueries("http://127.0.0.1:4567", "eu-west-1")) {
+        const [keys, ...queries] = sampleQueries("http://127.0.0.1:4567", "eu-west-1");
+        assert.match(keys?.command ?? "", /AWS_ACCESS_KEY_ID/);
+        assert.ok(queries.length > 2);
+        for (const { command } of queries) {
             assert.match(command, /http:\/\/127\.0\.0\.1:4567/);
             assert.match(command, /eu-west-1/);
         }
