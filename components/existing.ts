@@ -2,6 +2,7 @@
  * What to do where something that a stack is to create exists already: say so once, with the lines that adopt it.
  * Nothing here decides whether a resource is registered.
  */
+import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { adoptionAdvice, bucketLines, keyLines, settingLine } from "./adoption-lines.ts";
@@ -69,20 +70,25 @@ const RECORDER_EXISTS = /MaxNumberOfConfigurationRecordersExceeded/;
 const CHANNEL_EXISTS = /MaxNumberOfDeliveryChannelsExceeded/;
 const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
 
-/** Adds the advice to the provider's own error; never asks for another try. */
+/**
+ * Adds the advice to the provider's own error; never asks for another try.
+ *
+ * Hooks run from the engine's call, outside the asynchronous context in which an inline program keeps its engine:
+ * bound to that context, they log where the program does.
+ */
 function onCollision(name: string, pattern: RegExp, advice: () => string): pulumi.ResourceHookBinding {
-    const hook = new pulumi.ErrorHook(name, async ({ failedOperation, errors }) => {
+    const advise = async ({ failedOperation, errors }: pulumi.ErrorHookArgs): Promise<boolean> => {
         if (failedOperation === "create" && pattern.test(errors[0] ?? "")) {
             await pulumi.log.error(advice());
         }
         return false;
-    });
-    return { onError: [hook] };
+    };
+    return { onError: [new pulumi.ErrorHook(name, AsyncResource.bind(advise))] };
 }
 
 /** Runs in an update only: a preview needs no credentials for AWS Config. */
 function beforeCreate(name: string, check: () => Promise<void>): pulumi.ResourceHookBinding {
-    return { beforeCreate: [new pulumi.ResourceHook(name, check, { onDryRun: false })] };
+    return { beforeCreate: [new pulumi.ResourceHook(name, AsyncResource.bind(check), { onDryRun: false })] };
 }
 
 /**
