@@ -61,15 +61,3 @@ export function withoutInternals(values: Values): Values {
             .map(([key, value]) => [key, clean(value)]),
     );
 }
-
-/** Structured settings reach a provider as JSON text. */
-export function parsedSetting(value: Value): Value {
-    if (typeof value !== "string" || !/^[[{]/.test(value)) {
-        return value;
-    }
-    try {
-        return JSON.parse(value) as Value;
-    } catch {
-        return value;
-    }
-}

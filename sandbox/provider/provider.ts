@@ -3,26 +3,22 @@ import { autoName } from "./auto-name.ts";
 import { checkInputs, normalized, withDefaults } from "./check-inputs.ts";
 import type { Change } from "./compare-values.ts";
 import { changes } from "./compare-values.ts";
+import type { Configuration } from "./configuration.ts";
+import { readConfiguration } from "./configuration.ts";
 import type { Call, Failure, Handler } from "./handler.ts";
 import { IncompleteCreation } from "./handler.ts";
 import type { Invoke } from "./invokes/invoke.ts";
-import { allProperties, computedOf, knownOf, parsedSetting, planState, withoutInternals } from "./plan-state.ts";
+import { allProperties, computedOf, knownOf, planState, withoutInternals } from "./plan-state.ts";
 import type { Value, Values } from "./property.ts";
 import { hasUnknown, withoutUndefined } from "./property.ts";
 import { defaultsKey, recoverInputs } from "./recover-inputs.ts";
 import type { Tags } from "./tags.ts";
-import { defaultTagsOf, ownTags, tagDifference, tagsOf, withoutAwsTags } from "./tags.ts";
+import { ownTags, tagDifference, tagsOf, withoutAwsTags } from "./tags.ts";
 
 const handlersFolder = "sandbox/provider/handlers";
 const invokesFolder = "sandbox/provider/invokes";
 /** How long a wait lasts where neither the type nor the program says so (Terraform's own default). */
 const defaultTimeoutSeconds = 20 * 60;
-
-/** What a program's `pulumi:providers:aws` resource or the `aws:` configuration says. */
-export interface Configuration {
-    readonly region: string;
-    readonly defaultTags: Tags;
-}
 
 /** A resource as the engine names it. */
 export interface Subject {
@@ -56,7 +52,7 @@ export class Provider {
     readonly #invokes: ReadonlyMap<string, Invoke>;
     readonly #aws: AwsClients;
     readonly #abort = new AbortController();
-    #configuration: Configuration = { region: "us-east-1", defaultTags: {} };
+    #configuration: Configuration = { region: "", defaultTags: {} };
 
     constructor(endpoint: URL, handlers: readonly Handler[], invokes: readonly Invoke[]) {
         this.#aws = new AwsClients(endpoint);
@@ -64,14 +60,9 @@ export class Provider {
         this.#invokes = new Map(invokes.map((invoke) => [invoke.token, invoke]));
     }
 
-    /** Takes the provider's inputs; everything but `region` and `defaultTags` is the endpoint's and credentials' business. */
+    /** @throws where a setting is missing or cannot be honoured */
     configure(inputs: Values): void {
-        const parsed = Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, parsedSetting(value)]));
-        const region = parsed["region"];
-        this.#configuration = {
-            region: typeof region === "string" && region !== "" ? region : (process.env["AWS_REGION"] ?? "us-east-1"),
-            defaultTags: defaultTagsOf(parsed),
-        };
+        this.#configuration = readConfiguration(inputs, process.env);
     }
 
     /** Ends every wait under way. */
