@@ -9,6 +9,7 @@ EXTENSIONS = [
     "kms.key_deletion",
     "s3.bucket_defaults",
     "s3.bucket_policy",
+    "ssm.template_document",
     "config.configuration_recorder",
     "config.delivery_channel",
     "config.configuration_aggregator",
@@ -18,6 +19,10 @@ EXTENSIONS = [
     "config.organization_conformance_pack_operations",
     "config.compliance_operations",
     "config.conformance_pack_compliance",
+    "config.aggregation",
+    "config.aggregate_compliance",
+    "config.stored_query",
+    "config.organization_config_rule_operations",
     "config.resource_tags",
 ]
 

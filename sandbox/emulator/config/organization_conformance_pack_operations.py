@@ -38,7 +38,7 @@ def put_organization_conformance_pack(response: ConfigResponse) -> dict[str, Any
     backend = response.config_backend
     membership = check_access(response)
     name = check_name(request.get("OrganizationConformancePackName"), "organizationConformancePackName", NAME_LENGTH)
-    excluded = _check_excluded(request.get("ExcludedAccounts") or [])
+    excluded = check_excluded(request.get("ExcludedAccounts") or [])
     delivery = delivery_of(request)
     if not delivery.get("DeliveryS3Bucket", DELIVERY_BUCKET_PREFIX).startswith(DELIVERY_BUCKET_PREFIX):
         raise validation(f"The name of a delivery bucket must begin with {DELIVERY_BUCKET_PREFIX}.")
@@ -162,7 +162,7 @@ def _template_text(request: dict[str, Any], backend: ConfigBackend) -> str:
     return check_body(request["TemplateBody"])
 
 
-def _check_excluded(accounts: list[Any]) -> list[str]:
+def check_excluded(accounts: list[Any]) -> list[str]:
     if len(accounts) > EXCLUDED_ACCOUNTS:
         raise validation(f"At most {EXCLUDED_ACCOUNTS} accounts may be excluded; there are {len(accounts)}.")
     for account in accounts:

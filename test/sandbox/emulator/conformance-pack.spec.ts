@@ -7,6 +7,7 @@ import {
     DescribeConformancePacksCommand,
     DescribeConformancePackStatusCommand,
     DescribeRemediationConfigurationsCommand,
+    ListTagsForResourceCommand,
     PutConformancePackCommand,
     PutRemediationConfigurationsCommand,
 } from "@aws-sdk/client-config-service";
@@ -288,6 +289,40 @@ Conditions:
             elsewhere.send(new PutConformancePackCommand({ ConformancePackName: "p", TemplateS3Uri })),
             { name: "InvalidParameterValueException", message: /is in eu-central-1/ },
         );
+    });
+
+    it("reads templates from Systems Manager", async () => {
+        // One call of one service is no reason for another client.
+        const answer = await fetch(fixture.emulator.endpoint, {
+            method: "POST",
+            headers: {
+                "content-type": "application/x-amz-json-1.1",
+                "x-amz-target": "AmazonSSM.CreateDocument",
+                authorization: `AWS4-HMAC-SHA256 Credential=A/20260101/${REGION}/ssm/aws4_request, Signature=b`,
+            },
+            body: JSON.stringify({
+                Name: "pack-template",
+                Content: template(RULE),
+                DocumentType: "ConformancePackTemplate",
+                DocumentFormat: "YAML",
+            }),
+        });
+        assert.equal(answer.status, 200, await answer.text());
+        const details = (DocumentName: string): Partial<PutConformancePackCommandInput> => ({
+            TemplateSSMDocumentDetails: { DocumentName },
+        });
+        assert.equal((await deploy(details("pack-template"))).ConformancePackState, "CREATE_COMPLETE");
+        await assert.rejects(put(details("missing")), { name: "InsufficientPermissionsException" });
+    });
+
+    it("keeps tags from creation on", async () => {
+        const tags = [{ Key: "team", Value: "security" }];
+        await deploy({ TemplateBody: template(RULE), Tags: tags });
+        await deploy({ TemplateBody: template(RULE), Tags: [] });
+        const { ConformancePackDetails: packs } = await config().send(new DescribeConformancePacksCommand({}));
+        const ResourceArn = packs?.[0]?.ConformancePackArn;
+        const listed = await config().send(new ListTagsForResourceCommand({ ResourceArn }));
+        assert.deepEqual(listed.Tags, tags);
     });
 
     it("takes exactly one source, and names of AWS's pattern", async () => {

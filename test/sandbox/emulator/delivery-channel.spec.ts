@@ -3,9 +3,18 @@ import {
     ConfigServiceClient,
     DescribeDeliveryChannelsCommand,
     DescribeDeliveryChannelStatusCommand,
+    PutConfigurationRecorderCommand,
     PutDeliveryChannelCommand,
 } from "@aws-sdk/client-config-service";
 import type { DeliveryChannel } from "@aws-sdk/client-config-service";
+import {
+    AttachRolePolicyCommand,
+    CreatePolicyCommand,
+    CreateRoleCommand,
+    DeleteRolePolicyCommand,
+    IAMClient,
+    PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { PutBucketPolicyCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
@@ -87,6 +96,29 @@ describe("AWS emulator: delivery channel", () => {
             await setPolicy(policy(refused));
             await assert.rejects(put(), insufficient, JSON.stringify(refused));
         }
+    });
+
+    it("lets a recorder's own role deliver as far as its policies go", async () => {
+        const iam = new IAMClient(fixture.settings());
+        const role = { RoleName: "recorder", AssumeRolePolicyDocument: "{}" };
+        const { Role: created } = await iam.send(new CreateRoleCommand(role));
+        await config().send(
+            new PutConfigurationRecorderCommand({
+                ConfigurationRecorder: { name: "default", roleARN: created?.Arn },
+            }),
+        );
+        await createBucket(fixture.settings(), BUCKET, deliveryPolicy(BUCKET, ACCOUNT));
+        // The bucket lets the service in, and this recorder delivers as its role.
+        await assert.rejects(put(), insufficient);
+        const Statement = [{ Effect: "Allow", Action: "s3:*", Resource: "*" }];
+        const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+        await iam.send(new PutRolePolicyCommand({ RoleName: "recorder", PolicyName: "deliver", PolicyDocument }));
+        await put();
+        await iam.send(new DeleteRolePolicyCommand({ RoleName: "recorder", PolicyName: "deliver" }));
+        await assert.rejects(put(), insufficient);
+        const { Policy: policy } = await iam.send(new CreatePolicyCommand({ PolicyName: "deliver", PolicyDocument }));
+        await iam.send(new AttachRolePolicyCommand({ RoleName: "recorder", PolicyArn: policy?.Arn }));
+        await put();
     });
 
     it("needs a topic that exists", async () => {

@@ -4,11 +4,14 @@ import {
     DescribeConfigRulesCommand,
     StartResourceEvaluationCommand,
 } from "@aws-sdk/client-config-service";
+import { CreateTopicCommand, ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ACCOUNT, REGION, useEmulator } from "./emulator-fixture.ts";
+import { createMember, createOrganization, memberSettings } from "./organization-fixture.ts";
 
 interface Journal {
     requests: {
+        principal: string | null;
         sequence: number;
         service: string;
         operation: string;
@@ -81,6 +84,18 @@ describe("AWS emulator", () => {
         assert.deepEqual(later.requests, []);
     });
 
+    it("records the caller of a member account", async () => {
+        await fixture.reset();
+        await createOrganization(fixture.settings());
+        const member = await createMember(fixture.settings(), "member");
+        const settings = await memberSettings(fixture.settings(), member);
+        await control("requests", { method: "DELETE" });
+        await new STSClient(settings).send(new GetCallerIdentityCommand({}));
+        const [request] = ((await (await control("requests")).json()) as Journal).requests;
+        assert.equal(request?.account, member);
+        assert.equal(request.principal, `arn:aws:sts::${member}:assumed-role/OrganizationAccountAccessRole/test`);
+    });
+
     it("injects a fault into the calls that match, as often as told", async () => {
         await addFault({
             service: "config",
@@ -93,6 +108,20 @@ describe("AWS emulator", () => {
         await assert.rejects(config().send(new DescribeConfigRulesCommand({})), { name: "ThrottlingException" });
         await config().send(new DescribeConfigRulesCommand({}));
         await new STSClient(fixture.settings()).send(new GetCallerIdentityCommand({}));
+    });
+
+    it("carries a call out and loses its answer", async () => {
+        await addFault({
+            service: "sns",
+            operation: "CreateTopic",
+            status: 503,
+            code: "Unavailable",
+            afterwards: true,
+        });
+        const sns = new SNSClient(fixture.settings());
+        await assert.rejects(sns.send(new CreateTopicCommand({ Name: "lost" })), { name: "Unavailable" });
+        const { Topics: topics } = await sns.send(new ListTopicsCommand({}));
+        assert.ok(topics?.some((topic) => topic.TopicArn?.endsWith(":lost")));
     });
 
     it("delays calls", async () => {
