@@ -172,7 +172,7 @@ export class Provider {
         if (preview) {
             return { id: "", state: planned };
         }
-        const call = this.#call(handler, inputs, timeoutSeconds || handler.timeouts?.create);
+        const call = this.#call(handler, inputs, waitSeconds(handler.timeouts?.create, timeoutSeconds));
         let id: string;
         try {
             id = await handler.create(call, inputs);
@@ -235,7 +235,7 @@ export class Provider {
         if (preview) {
             return planned;
         }
-        const call = this.#call(handler, inputs, timeoutSeconds || handler.timeouts?.update);
+        const call = this.#call(handler, inputs, waitSeconds(handler.timeouts?.update, timeoutSeconds));
         const complete: Values = { ...computedOf(handler, oldState), ...inputs };
         try {
             if (handler.tagging !== undefined && (changed.has("tags") || changed.has("tagsAll"))) {
@@ -259,7 +259,11 @@ export class Provider {
 
     async delete(subject: Subject, id: string, state: Values, timeoutSeconds: number): Promise<void> {
         const handler = this.#handler(subject.type);
-        await handler.delete(this.#call(handler, state, timeoutSeconds || handler.timeouts?.delete), id, state);
+        await handler.delete(
+            this.#call(handler, state, waitSeconds(handler.timeouts?.delete, timeoutSeconds)),
+            id,
+            state,
+        );
     }
 
     /** @throws where the function has no stand-in */
@@ -315,6 +319,11 @@ export class Provider {
         }
         return withoutUndefined(state);
     }
+}
+
+/** `customTimeouts` count only where the type declares a timeout for the operation; the bridge ignores the others. */
+function waitSeconds(declared: number | undefined, custom: number): number | undefined {
+    return declared === undefined || custom <= 0 ? declared : custom;
 }
 
 const isAbsent = (value: Value) => value === undefined || value === null;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Handler } from "../../../sandbox/provider/handler.ts";
 import { handlers } from "../../../sandbox/provider/handlers/handlers.ts";
 import { Provider } from "../../../sandbox/provider/provider.ts";
 import type { Values } from "../../../sandbox/provider/property.ts";
@@ -128,6 +129,33 @@ describe("preview", () => {
         const planned = await provider.update(object, "b/k", state, inputs, 0, true, []);
         assert.equal(planned["versionId"], unknown);
         assert.equal(planned["arn"], "arn");
+    });
+});
+
+describe("customTimeouts", () => {
+    const seconds = async (declared: number | undefined, custom: number): Promise<number> => {
+        let deadline = 0;
+        const waiting: Handler = {
+            type: "test:a/waiting:Waiting",
+            regional: false,
+            properties: {},
+            ...(declared === undefined ? {} : { timeouts: { create: declared } }),
+            create: (call) => {
+                deadline = call.deadline;
+                return Promise.resolve("1");
+            },
+            read: () => Promise.resolve({}),
+            delete: () => Promise.resolve(),
+        };
+        const provider = new Provider(nowhere, [waiting], []);
+        await provider.create({ type: waiting.type, name: "a" }, {}, custom, false);
+        return Math.round((deadline - Date.now()) / 1000);
+    };
+
+    it("stand in for the type's own, and count for nothing where it has none", async () => {
+        assert.equal(await seconds(600, 0), 600);
+        assert.equal(await seconds(600, 3600), 3600);
+        assert.equal(await seconds(undefined, 3600), 1200);
     });
 });
 
