@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from .control_interface import PREFIX, ControlInterface
 from .error_answer import error_answer, error_code_of, unknown_operation
+from .extensions import install_on_first_use
 from .fault_injection import Fault, FaultInjection
 from .request_identity import RequestIdentity, identify
 from .request_journal import RequestJournal
@@ -49,6 +50,7 @@ class Application:
         return error_answer(identity, fault.status, fault.code, fault.message)
 
     def _run_moto(self, identity: RequestIdentity, environ: dict[str, Any]) -> Response:
+        install_on_first_use(identity.service)
         try:
             response = Response.from_app(self._moto, environ, buffered=True)
         except (NotImplementedError, OperationNotFoundError):

@@ -1,5 +1,6 @@
 """Every extension, in the order in which they are installed. A new one is a module and a line here."""
 
+import threading
 from importlib import import_module
 
 EXTENSIONS = [
@@ -9,7 +10,6 @@ EXTENSIONS = [
     "kms.key_deletion",
     "s3.bucket_defaults",
     "s3.bucket_policy",
-    "ssm.template_document",
     "config.configuration_recorder",
     "config.delivery_channel",
     "config.configuration_aggregator",
@@ -27,7 +27,24 @@ EXTENSIONS = [
 ]
 
 
+#: Extensions of services whose models take moto a second to load, and which few sessions call.
+EXTENSIONS_ON_FIRST_USE = {
+    # CloudFormation loads the models of every service.
+    "cloudformation": ["ssm.template_document"],
+    "ssm": ["ssm.template_document"],
+}
+
+_lock = threading.Lock()
+
+
 def install_extensions() -> None:
     """Imports every extension; each attaches itself to moto as it is imported."""
     for name in EXTENSIONS:
         import_module(f".{name}", __package__)
+
+
+def install_on_first_use(service: str) -> None:
+    """Imports what waits for the service; a second call finds it done."""
+    with _lock:
+        for name in EXTENSIONS_ON_FIRST_USE.get(service, []):
+            import_module(f".{name}", __package__)

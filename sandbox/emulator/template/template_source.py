@@ -3,7 +3,6 @@
 from typing import Any
 
 from moto.s3.models import s3_backends
-from moto.ssm.models import ssm_backends
 
 from ..extension import ServiceError
 from ..policy_evaluation import AccessRequest, is_allowed, statements_of
@@ -60,6 +59,9 @@ def read_from_s3(uri: str, account: str, region: str) -> str:
 
 
 def read_from_ssm(details: dict[str, Any], account: str, region: str) -> str:
+    # Slow to load, and seldom needed.
+    from moto.ssm.models import ssm_backends
+
     name = str(details.get("DocumentName") or "").split("document/")[-1]
     version = details.get("DocumentVersion") or "$DEFAULT"
     try:
