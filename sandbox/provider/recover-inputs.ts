@@ -44,14 +44,15 @@ function sameMembers(a: Value[], b: Value[]): boolean {
     return text(a) === text(b);
 }
 
+/** Of two properties that exclude each other only the first is written (the bridge's processImportValidationErrors). */
 function written(properties: Properties, state: Values): Values {
-    return Object.fromEntries(
-        Object.entries(properties)
-            .filter(([name, property]) => property.outputOnly !== true && isWorthWriting(property, state[name]))
-            .map(([name]) => [name, state[name]]),
-    );
-}
-
-function isWorthWriting(property: Property, value: Value): boolean {
-    return !isZero(value) && value !== property.default && (property.required === true || property.computed !== true);
+    const inputs: Values = {};
+    for (const [name, property] of Object.entries(properties)) {
+        const excluded = property.conflictsWith?.some((other) => inputs[other] !== undefined) === true;
+        const value = state[name];
+        if (property.outputOnly !== true && !excluded && !isZero(value) && value !== property.default) {
+            inputs[name] = value;
+        }
+    }
+    return inputs;
 }

@@ -11,7 +11,7 @@ import { all, isArn, lengthBetween, matches, oneOf } from "../check-values.ts";
 import { checkJson, normalizeJson, sameJson } from "../equivalence/json.ts";
 import type { Call, Failure, Handler } from "../handler.ts";
 import { text, word } from "../inputs.ts";
-import type { Values } from "../property.ts";
+import type { Value, Values } from "../property.ts";
 import { boolean, output, string } from "../property.ts";
 import { doing, isCode, unlessCode } from "../service-error.ts";
 import { fromTagList, toTagList } from "../tags.ts";
@@ -34,7 +34,7 @@ export const eventsRule: Handler = {
             check: all(checkJson, lengthBetween(0, 4096)),
         }),
         forceDestroy: boolean({ default: false }),
-        isEnabled: boolean({ computed: true, conflictsWith: ["state"] }),
+        isEnabled: boolean({ same: isUnsaid, conflictsWith: ["state"] }),
         name: string({
             computed: true,
             forceNew: true,
@@ -43,7 +43,7 @@ export const eventsRule: Handler = {
         namePrefix: string({ computed: true, forceNew: true }),
         roleArn: string({ check: isArn }),
         scheduleExpression: string({ check: lengthBetween(0, 256) }),
-        state: string({ computed: true, check: oneOf(...states), conflictsWith: ["isEnabled"] }),
+        state: string({ same: isUnsaid, check: oneOf(...states), conflictsWith: ["isEnabled"] }),
         arn: output,
     },
     checkAll: hasTrigger,
@@ -80,7 +80,7 @@ export const eventsRule: Handler = {
 
     async update(call, id, inputs, _old, changed) {
         if (changed.size !== 1 || !changed.has("forceDestroy")) {
-            await doing(`updating EventBridge Rule (${id})`, () => put(call, parse(id).name, inputs, changed));
+            await doing(`updating EventBridge Rule (${id})`, () => put(call, parse(id).name, inputs));
         }
     },
 
@@ -121,13 +121,14 @@ export const eventsRule: Handler = {
     },
 };
 
-async function put(call: Call, name: string, inputs: Values, changed?: ReadonlySet<string>): Promise<void> {
-    const state =
-        changed?.has("isEnabled") === true || (changed === undefined && inputs["isEnabled"] !== undefined)
-            ? inputs["isEnabled"] === false
-                ? "DISABLED"
-                : "ENABLED"
-            : word<RuleState>(inputs["state"]);
+/** A state that the program does not speak of is no change, and the service sets it with every call. */
+function isUnsaid(_old: Value, next: Value): boolean {
+    return next === undefined || next === null || next === "";
+}
+
+async function put(call: Call, name: string, inputs: Values): Promise<void> {
+    const enabled = inputs["isEnabled"];
+    const fromFlag = enabled === undefined ? undefined : enabled === false ? "DISABLED" : "ENABLED";
     await call.aws.eventBridge(call.region).send(
         new PutRuleCommand({
             Name: name,
@@ -136,7 +137,7 @@ async function put(call: Call, name: string, inputs: Values, changed?: ReadonlyS
             EventPattern: text(inputs["eventPattern"]),
             RoleArn: text(inputs["roleArn"]),
             ScheduleExpression: text(inputs["scheduleExpression"]),
-            State: state,
+            State: word<RuleState>(inputs["state"]) ?? fromFlag,
             Tags: Object.keys(call.tags).length === 0 ? undefined : toTagList(call.tags),
         }),
     );

@@ -90,6 +90,8 @@ describe("resource handlers", () => {
                 assert.equal(imported.id, deployed.id);
                 const differing = engine.diff(imported, program).changes.map(({ property }) => property);
                 assert.deepEqual(differing, one.unseenByImport ?? []);
+                // What an import writes into a program must be a program.
+                engine.checked(one.type, "one", imported.inputs, {});
             });
 
             it("deletes, and then a refresh finds nothing", async () => {
