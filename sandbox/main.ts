@@ -41,6 +41,10 @@ export async function main(args: readonly string[]): Promise<number> {
 /** Runs a command and turns whatever it throws into words and an exit code. */
 export async function runCommand(command: Command, paths: SandboxPaths): Promise<number> {
     const terminal = openTerminal();
+    // A reader that has seen enough (`npm start | head`) must not end a deployment half-way.
+    for (const stream of [process.stdout, process.stderr]) {
+        stream.on("error", () => undefined);
+    }
     try {
         await interruptible(
             (signal) => command({ terminal, paths, signal }),
