@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AlertTopicPlan } from "../lib/plan/plan.ts";
 import { alertKeyPolicy } from "../lib/policies/alert-key-policy.ts";
 import { alertTopicPolicy } from "../lib/policies/alert-topic-policy.ts";
-import { EncryptionKey } from "./encryption-key.ts";
+import { EncryptionKey, type KeyAdoption } from "./encryption-key.ts";
 import type { DeploymentNames } from "./names.ts";
 import { scopeOf } from "./names.ts";
 import { createNotificationTopic } from "./notification-topic.ts";
@@ -12,6 +12,8 @@ export interface AlertTopicArgs {
     readonly topicArn: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly plan: AlertTopicPlan;
+    /** A key of this topic that exists already. @default a new key */
+    readonly keyAdoption?: KeyAdoption;
 }
 
 /** The encrypted topic to which EventBridge rules and CloudWatch alarms publish, with a key of its own. */
@@ -32,6 +34,7 @@ export class AlertTopic extends pulumi.ComponentResource {
                 alias: plan.keyAlias,
                 policy: alertKeyPolicy({ ...scope, topicArn }),
                 deletionWindowInDays: plan.deletionWindowInDays,
+                ...(args.keyAdoption && { adoption: args.keyAdoption }),
             },
             child,
         );

@@ -1,6 +1,6 @@
 /** What the engine knows of the stack: its name, its region and the values of the `conformance-packs` namespace. */
 import * as pulumi from "@pulumi/pulumi";
-import { type Diagnostic, error, formatDiagnostic, hasErrors, InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { formatDiagnostic, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { projectFolder } from "../lib/project-files.ts";
@@ -17,36 +17,30 @@ const TEXT_KEYS = new Set(["account", "homeRegion"]);
  */
 export function readPlan(root: string): DeploymentPlan {
     const stack = pulumi.getStack();
-    const { values, secrets } = namespaceValues();
     const region = new pulumi.Config("aws").get("region") ?? process.env["AWS_REGION"];
     const { plan, diagnostics } = loadPlan({
         stack,
         files: projectFolder(root),
-        values,
+        values: namespaceValues(),
         ...(region !== undefined && { region }),
     });
-    const findings = [...diagnostics, ...secrets.map((key) => secretFault(key, stack))];
-    if (plan === undefined || hasErrors(findings)) {
-        throw new InvalidConfigurationError(findings);
+    if (plan === undefined) {
+        throw new InvalidConfigurationError(diagnostics);
     }
-    findings.forEach((finding) => void pulumi.log.warn(formatDiagnostic(finding)));
+    diagnostics.forEach((finding) => void pulumi.log.warn(formatDiagnostic(finding)));
     return plan;
 }
 
 /** Every key that is set, known or not: the engine itself ignores those that nothing declares. */
-function namespaceValues(): { values: Record<string, unknown>; secrets: string[] } {
-    const values: Record<string, unknown> = {};
-    const secrets: string[] = [];
-    for (const [name, text] of Object.entries(pulumi.runtime.allConfig())) {
-        if (name.startsWith(`${NAMESPACE}:`)) {
-            const key = name.slice(NAMESPACE.length + 1);
-            values[key] = TEXT_KEYS.has(key) ? text : fromJson(text);
-            if (pulumi.runtime.isConfigSecret(name)) {
-                secrets.push(key);
-            }
-        }
-    }
-    return { values, secrets };
+function namespaceValues(): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(pulumi.runtime.allConfig())
+            .filter(([name]) => name.startsWith(`${NAMESPACE}:`))
+            .map(([name, text]) => {
+                const key = name.slice(NAMESPACE.length + 1);
+                return [key, TEXT_KEYS.has(key) ? text : fromJson(text)];
+            }),
+    );
 }
 
 function fromJson(text: string): unknown {
@@ -55,17 +49,4 @@ function fromJson(text: string): unknown {
     } catch {
         return text;
     }
-}
-
-/** The value would be written in clear into templates, policies and the state. */
-function secretFault(key: string, stack: string): Diagnostic {
-    return error(
-        { file: `Pulumi.${stack}.yaml` },
-        {
-            code: "secret-setting",
-            message: `${key} holds an encrypted value, but nothing in this namespace is kept secret once it is deployed`,
-            path: key,
-            hint: "set it without --secret, and keep credentials out of it",
-        },
-    );
 }

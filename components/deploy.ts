@@ -15,6 +15,8 @@ import type { ExistingHooks } from "./existing.ts";
 import { existingHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
+import { readLastOutputs } from "./last-outputs.ts";
+import { findLeftBehind, type LeftBehind } from "./left-behind.ts";
 import type { DeploymentNames, Identity } from "./names.ts";
 import { resolveNames, scopeOf } from "./names.ts";
 import { ConfigurationRecorder } from "./recorder.ts";
@@ -48,6 +50,8 @@ export interface DeployOptions {
 interface Deployment {
     readonly plan: DeploymentPlan;
     readonly names: DeploymentNames;
+    readonly leftBehind: LeftBehind;
+    /** The delivery key that exists already. */
     readonly adoption: KeyAdoption | undefined;
     readonly hooks: ExistingHooks;
 }
@@ -62,10 +66,12 @@ export async function deploy(
     options: DeployOptions = {},
 ): Promise<DeploymentOutputs> {
     const names = resolveNames(plan, identity);
-    const adoption = await readKeyAdoption(plan.encryptionKey, plan.region);
-    await refuseReplacement(plan, names, adoption);
+    const last = await readLastOutputs();
+    const leftBehind = await findLeftBehind(plan, names, last);
+    const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
+    refuseReplacement(plan, names, adoption, last);
     const hooks = existingHooks(plan, names, options.existing ?? awsLookup(plan.region));
-    const deployment: Deployment = { plan, names, adoption, hooks };
+    const deployment: Deployment = { plan, names, leftBehind, adoption, hooks };
 
     const storage = createStorage(deployment);
     const afterBucket = { dependsOn: [...storage.first] };
@@ -104,7 +110,7 @@ interface Storage {
 
 /** Bucket and key, each of them this stack's own or something else's. */
 function createStorage(deployment: Deployment): Storage {
-    const { plan, names, hooks } = deployment;
+    const { plan, names, leftBehind, hooks } = deployment;
     const bucket = plan.deliveryBucket;
     const ownKey = ownKeyOf(deployment);
     const retainedKey = ownKey === undefined ? [] : ["encryptionKey"];
@@ -112,7 +118,7 @@ function createStorage(deployment: Deployment): Storage {
         const delivery = new DeliveryBucket("delivery", {
             names,
             tags: plan.tags,
-            adopt: bucket.mode === "adopt",
+            adopt: bucket.mode === "adopt" || leftBehind.deliveryBucket === true,
             ...(bucket.prefix !== undefined && { prefix: bucket.prefix }),
             lifecycle: bucket.lifecycle,
             key: ownKey ?? { arn: usedKeyArn(plan) },

@@ -21,6 +21,9 @@ export interface EncryptionKeyArgs {
     readonly aliasHooks?: pulumi.ResourceHookBinding;
 }
 
+/** Tells a stack's keys apart, whose identifiers AWS chooses: the value is the component's name. */
+export const KEY_TAG = "conformance-packs:key";
+
 export interface KeyAdoption {
     readonly keyId: string;
     /** Whether the alias leads to the key already and is adopted with it. */
@@ -44,7 +47,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
                 enableKeyRotation: true,
                 deletionWindowInDays: args.deletionWindowInDays,
                 policy: JSON.stringify(args.policy),
-                tags: args.tags,
+                tags: { ...args.tags, [KEY_TAG]: name },
             },
             { ...child, ...(args.adoption && { import: args.adoption.keyId }) },
         );

@@ -2,51 +2,26 @@
  * A change that would replace the delivery bucket or its key is a fault: history would go on in a new place, and the
  * old one would be nobody's. Found before anything is registered, from the outputs of the stack's own last update.
  */
-import * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../lib/diagnostic.ts";
 import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
+import type { LastOutputs } from "./last-outputs.ts";
 import type { DeploymentNames } from "./names.ts";
-
-/** The outputs that tell where a stack keeps its history. All are absent before a first update and after a destroy. */
-export interface LastOutputs {
-    readonly account?: string;
-    readonly region?: string;
-    readonly deliveryBucket?: string;
-    readonly encryptionKeyArn?: string;
-    /** What the stack manages and a destroy keeps. */
-    readonly retained?: readonly string[];
-}
 
 /**
  * Compares the plan with the stack's last outputs.
  * @throws {InvalidConfigurationError} where the bucket or the key would be replaced.
  */
-export async function refuseReplacement(
+export function refuseReplacement(
     plan: DeploymentPlan,
     names: DeploymentNames,
     adoption: KeyAdoption | undefined,
-): Promise<void> {
-    const faults = findReplacements(plan, names, adoption, await readLastOutputs());
+    last: LastOutputs,
+): void {
+    const faults = findReplacements(plan, names, adoption, last);
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
-    }
-}
-
-/**
- * The engine answers this for any stack of the backend, as it does for a stack reference.
- * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/builtins.go
- */
-async function readLastOutputs(): Promise<LastOutputs> {
-    const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-    try {
-        const answer: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
-        return (answer as { readonly outputs?: LastOutputs }).outputs ?? {};
-    } catch (failure) {
-        const reason = failure instanceof Error ? failure.message : String(failure);
-        await pulumi.log.warn(`could not check for a replacement of the delivery bucket or key: ${reason}`);
-        return {};
     }
 }
 

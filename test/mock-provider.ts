@@ -61,6 +61,8 @@ const CALLS: Readonly<Record<string, Values>> = {
         userId: "AIDAEXAMPLE",
     },
     "aws:kms/getAlias:getAlias": { targetKeyId: ALIASED_KEY_ID, targetKeyArn: arn("kms", `key/${ALIASED_KEY_ID}`) },
+    "aws:kms/getKey:getKey": { keyState: "Enabled" },
+    "aws:resourcegroupstaggingapi/getResources:getResources": { resourceTagMappingLists: [] },
     "pulumi:pulumi:readStackOutputs": { outputs: {}, secretOutputNames: [] },
 };
 

@@ -2,6 +2,7 @@
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import { parsePack } from "../pack/parse.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { formatPath } from "../settings/faults.ts";
 import { loadSettings } from "../settings/load.ts";
 import { SETTING_KEYS } from "../settings/schema.ts";
 import { readStackFile, type StackFile } from "../settings/stack-file.ts";
@@ -45,8 +46,9 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
             }),
         );
     }
+    found.push(...stackFile.secrets.map((path) => secretFault(path, stackFile)));
     const { settings, diagnostics: faults } = loadSettings(values, stackFile.locate);
-    if (settings === undefined || region === undefined) {
+    if (settings === undefined || region === undefined || stackFile.secrets.length > 0) {
         return { diagnostics: [...found, ...faults, ...packFaults(values["packs"], files)] };
     }
     const given = new Set(Object.keys(values));
@@ -76,9 +78,19 @@ function packFaults(packs: unknown, files: ProjectFiles): Diagnostic[] {
 function missingStackFile(file: string): { stackFile: StackFile; diagnostics: Diagnostic[] } {
     const location: Location = { file };
     return {
-        stackFile: { values: {}, locate: (_: Path) => location, regionLocation: location },
+        stackFile: { values: {}, secrets: [], locate: (_: Path) => location, regionLocation: location },
         diagnostics: [],
     };
+}
+
+/** The value would be written in clear into templates, policies and the state. */
+function secretFault(path: Path, { locate }: StackFile): Diagnostic {
+    return error(locate(path), {
+        code: "secret-setting",
+        message: "an encrypted value, but nothing in this namespace is kept secret once it is deployed",
+        path: formatPath(path),
+        hint: "set it without --secret, and keep credentials out of it",
+    });
 }
 
 function noStack(file: string): Diagnostic {

@@ -13,6 +13,8 @@ export interface StackFile {
     readonly locate: (path: Path) => Location;
     /** Where `aws:region` stands, else the file. */
     readonly regionLocation: Location;
+    /** Paths of the encrypted values: https://www.pulumi.com/docs/iac/concepts/secrets/ */
+    readonly secrets: readonly Path[];
 }
 
 /**
@@ -29,13 +31,15 @@ export function readStackFile(file: string, text: string): { stackFile?: StackFi
     const config = typeof root?.config === "object" && root.config !== null ? root.config : {};
     const entries = Object.entries(config as Record<string, unknown>);
     const region = entries.find(([key]) => key === "aws:region")?.[1];
+    const values = Object.fromEntries(
+        entries
+            .filter(([key]) => key.startsWith(`${NAMESPACE}:`))
+            .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
+    );
     return {
         stackFile: {
-            values: Object.fromEntries(
-                entries
-                    .filter(([key]) => key.startsWith(`${NAMESPACE}:`))
-                    .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
-            ),
+            values,
+            secrets: encryptedPaths(values),
             ...(typeof region === "string" && { region }),
             locate: ([key, ...rest]) =>
                 source.locate(key === undefined ? ["config"] : ["config", `${NAMESPACE}:${key}`, ...rest]),
@@ -43,4 +47,15 @@ export function readStackFile(file: string, text: string): { stackFile?: StackFi
         },
         diagnostics,
     };
+}
+
+/** Pulumi writes an encrypted value as a map whose only key is `secure`. */
+function encryptedPaths(value: unknown, path: Path = []): Path[] {
+    if (typeof value !== "object" || value === null) {
+        return [];
+    }
+    const entries = Object.entries(value);
+    return entries.length === 1 && typeof (value as { secure?: unknown }).secure === "string"
+        ? [path]
+        : entries.flatMap(([key, item]) => encryptedPaths(item, [...path, Array.isArray(value) ? Number(key) : key]));
 }

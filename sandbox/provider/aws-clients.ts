@@ -3,6 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -58,6 +59,8 @@ export class AwsClients {
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
     iam = (region: string): IAMClient => this.#client(IAMClient, region);
     kms = (region: string): KMSClient => this.#client(KMSClient, region);
+    resourceGroupsTagging = (region: string): ResourceGroupsTaggingAPIClient =>
+        this.#client(ResourceGroupsTaggingAPIClient, region);
     organizations = (region: string): OrganizationsClient => this.#client(OrganizationsClient, region);
     sns = (region: string): SNSClient => this.#client(SNSClient, region);
     sqs = (region: string): SQSClient => this.#client(SQSClient, region);

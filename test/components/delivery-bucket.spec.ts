@@ -107,7 +107,7 @@ describe("DeliveryBucket", () => {
         assert.deepEqual(key.dependsOn, ["delivery-bucket"]);
         assert.equal(key.inputs["enableKeyRotation"], true);
         assert.equal(key.inputs["deletionWindowInDays"], 7);
-        assert.deepEqual(key.inputs["tags"], { team: "security" });
+        assert.deepEqual(key.inputs["tags"], { team: "security", "conformance-packs:key": "delivery" });
         const alias = only(done, "aws:kms/alias:Alias", "delivery-alias");
         assert.deepEqual(alias.inputs, { name: "alias/history", region: REGION, targetKeyId: "delivery-key-id" });
     });

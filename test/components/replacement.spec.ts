@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../components/deploy.ts";
-import type { LastOutputs } from "../../components/replacement.ts";
+import type { LastOutputs } from "../../components/last-outputs.ts";
 import { findReplacements } from "../../components/replacement.ts";
 import { InvalidConfigurationError } from "../../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";

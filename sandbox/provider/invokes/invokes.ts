@@ -2,6 +2,7 @@ import { getCallerIdentity, getPartition, getRegion } from "./account.ts";
 import type { Invoke } from "./invoke.ts";
 import { getAlias, getKey } from "./kms.ts";
 import { getOrganization } from "./organization.ts";
+import { getResources } from "./resource-groups-tagging.ts";
 
 /** Every function of @pulumi/aws that has a stand-in. */
 export const invokes: readonly Invoke[] = [
@@ -11,4 +12,5 @@ export const invokes: readonly Invoke[] = [
     getOrganization,
     getPartition,
     getRegion,
+    getResources,
 ];

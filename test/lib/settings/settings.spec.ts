@@ -87,6 +87,12 @@ describe("settings", () => {
         ],
         [
             "an encrypted value",
+            "  conformance-packs:tags: { owner: { secure: v1:abc } }",
+            ["3:29 invalid-setting", "3:29 secret-setting"],
+            /without --secret/,
+        ],
+        [
+            "a number as a tag",
             "  conformance-packs:tags: { secure: 5 }",
             ["3:29 invalid-setting"],
             /a text, not a number/,

@@ -1,0 +1,129 @@
+/**
+ * What this very stack made before and its state does not know: an update was killed between the call and the
+ * checkpoint, or a destroy kept it. It is recognised by the stack's tag, and imported by the update that finds it.
+ *
+ * Whether something is registered never follows from what is found here, only the import identifier does: the engine
+ * ignores an identifier that equals the one in its state.
+ * https://www.pulumi.com/docs/iac/concepts/options/import/
+ */
+import { getAlias } from "@pulumi/aws/kms/getAlias.js";
+import { getKey } from "@pulumi/aws/kms/getKey.js";
+import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources.js";
+import * as pulumi from "@pulumi/pulumi";
+import { STACK_TAG } from "../lib/plan/build.ts";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { KEY_TAG, type KeyAdoption } from "./encryption-key.ts";
+import type { LastOutputs } from "./last-outputs.ts";
+import type { DeploymentNames } from "./names.ts";
+
+/** Absent: there is none, and it is created. */
+export interface LeftBehind {
+    /** The bucket of the plan's name exists and is this stack's. */
+    readonly deliveryBucket?: true;
+    readonly deliveryKey?: KeyAdoption;
+    readonly alertKey?: KeyAdoption;
+}
+
+/**
+ * Looks for what the plan creates and this stack made before. Where the stack's last outputs have it, it is in the state
+ * and nobody is asked: an update without changes costs no call.
+ *
+ * @returns nothing where AWS may not be asked: then what exists fails the update, which names the lines to write
+ */
+export async function findLeftBehind(
+    plan: DeploymentPlan,
+    names: DeploymentNames,
+    last: LastOutputs,
+): Promise<LeftBehind> {
+    const bucket = plan.deliveryBucket.mode === "create" && last.deliveryBucket === undefined;
+    const keyAlias =
+        plan.encryptionKey.mode === "create" && last.encryptionKeyArn === undefined
+            ? plan.encryptionKey.alias
+            : undefined;
+    const alertAlias = last.alertTopicArn === undefined ? plan.alertTopic?.keyAlias : undefined;
+    if (!bucket && keyAlias === undefined && alertAlias === undefined) {
+        return {};
+    }
+    try {
+        const tagged = await findTagged(plan);
+        const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region);
+        const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region);
+        const hasBucket = bucket && tagged.some(({ arn }) => arn === names.deliveryBucketArn);
+        if (hasBucket) {
+            await tell(`the delivery bucket ${names.deliveryBucket}`);
+        }
+        if (deliveryKey) {
+            await tell(`the key ${deliveryKey.keyId} of the delivery bucket`);
+        }
+        return {
+            ...(hasBucket && { deliveryBucket: true }),
+            ...(deliveryKey && { deliveryKey }),
+            ...(alertKey && { alertKey }),
+        };
+    } catch (failure) {
+        const reason = failure instanceof Error ? failure.message.trim() : String(failure);
+        await pulumi.log.warn(`could not look for what an earlier run of this stack left behind: ${reason}`);
+        return {};
+    }
+}
+
+function tell(what: string): Promise<void> {
+    return pulumi.log.info(`${what} carries this stack's tag: an earlier run made it, and this one goes on with it`);
+}
+
+interface Tagged {
+    readonly arn: string;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
+async function findTagged(plan: DeploymentPlan): Promise<Tagged[]> {
+    const { resourceTagMappingLists } = await getResources({
+        region: plan.region,
+        tagFilters: [{ key: STACK_TAG, values: [plan.stack] }],
+        resourceTypeFilters: ["s3:bucket", "kms:key"],
+    });
+    return resourceTagMappingLists.map(({ resourceArn, tags }) => ({ arn: resourceArn, tags }));
+}
+
+/**
+ * The key that the alias leads to, where it is this stack's; else the only one that this stack made for the purpose. Of
+ * several none is chosen: which of them encrypts what is for a person to say, and `packs doctor` lists them.
+ */
+async function findKey(
+    tagged: readonly Tagged[],
+    purpose: string,
+    alias: string | undefined,
+    region: string,
+): Promise<KeyAdoption | undefined> {
+    if (alias === undefined) {
+        return undefined;
+    }
+    const keyIds = tagged
+        .filter(({ arn, tags }) => arn.includes(":key/") && tags[KEY_TAG] === purpose)
+        .map(({ arn }) => arn.slice(arn.lastIndexOf("/") + 1));
+    if (keyIds.length === 0) {
+        return undefined;
+    }
+    const target = await targetOf(`alias/${alias}`, region);
+    if (target !== undefined) {
+        return keyIds.includes(target) ? { keyId: target, withAlias: true } : undefined;
+    }
+    const usable = [];
+    for (const keyId of keyIds) {
+        const { keyState } = await getKey({ keyId, region });
+        if (keyState === "Enabled") {
+            usable.push(keyId);
+        }
+    }
+    return usable.length === 1 && usable[0] !== undefined ? { keyId: usable[0], withAlias: false } : undefined;
+}
+
+/** The provider's function fails where there is no such alias. */
+async function targetOf(name: string, region: string): Promise<string | undefined> {
+    try {
+        return (await getAlias({ name, region })).targetKeyId;
+    } catch {
+        return undefined;
+    }
+}

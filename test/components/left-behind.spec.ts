@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { deploy } from "../../components/deploy.ts";
+import type { DeploymentPlan } from "../../lib/plan/plan.ts";
+import { only, run, type RunOptions } from "../harness.ts";
+import { ACCOUNT, REGION, type Values } from "../mock-provider.ts";
+import { BUCKET, IDENTITY, planOf } from "./plans.ts";
+
+const GET_RESOURCES = "aws:resourcegroupstaggingapi/getResources:getResources";
+const BUCKET_ARN = `arn:aws:s3:::${BUCKET}`;
+
+function keyArn(id: string): string {
+    return `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`;
+}
+
+function tagged(arns: Readonly<Record<string, string | undefined>>): Values {
+    return {
+        resourceTagMappingLists: Object.entries(arns).map(([resourceArn, purpose]) => ({
+            resourceArn,
+            tags: purpose === undefined ? {} : { "conformance-packs:key": purpose },
+        })),
+    };
+}
+
+function noAlias(): never {
+    throw new Error("reading KMS Alias: empty result");
+}
+
+async function imports(plan: DeploymentPlan, calls: RunOptions["calls"]): Promise<(string | undefined)[]> {
+    const done = await run(() => deploy(plan, IDENTITY), { calls: { ...calls } });
+    return [
+        only(done, "aws:s3/bucket:Bucket", "delivery-bucket"),
+        only(done, "aws:kms/key:Key", "delivery-key"),
+        only(done, "aws:kms/alias:Alias", "delivery-alias"),
+    ].map(({ options }) => options.import);
+}
+
+describe("what an earlier run left behind", () => {
+    it("is looked for by the stack's tag", async () => {
+        let asked: Values = {};
+        await imports(planOf(), {
+            [GET_RESOURCES]: (inputs) => {
+                asked = inputs;
+                return tagged({});
+            },
+        });
+        assert.deepEqual(asked, {
+            region: REGION,
+            tagFilters: [{ key: "conformance-packs:stack", values: ["test"] }],
+            resourceTypeFilters: ["s3:bucket", "kms:key"],
+        });
+    });
+
+    it("is gone on with: bucket, key and the alias that leads to it", async () => {
+        assert.deepEqual(
+            await imports(planOf(), {
+                [GET_RESOURCES]: () => tagged({ [BUCKET_ARN]: undefined, [keyArn("one")]: "delivery" }),
+                "aws:kms/getAlias:getAlias": () => ({ targetKeyId: "one" }),
+            }),
+            [BUCKET, "one", `alias/${(planOf().encryptionKey as { alias: string }).alias}`],
+        );
+    });
+
+    it("may be a key without an alias, where there is but one that works", async () => {
+        const answers = (keys: Readonly<Record<string, string>>): RunOptions["calls"] => ({
+            [GET_RESOURCES]: () => tagged(Object.fromEntries(Object.keys(keys).map((id) => [keyArn(id), "delivery"]))),
+            "aws:kms/getAlias:getAlias": noAlias,
+            "aws:kms/getKey:getKey": ({ keyId }) => ({ keyState: keys[String(keyId)] }),
+        });
+        const none = undefined;
+        assert.deepEqual(await imports(planOf(), answers({ one: "Enabled" })), [none, "one", none]);
+        assert.deepEqual(await imports(planOf(), answers({ one: "PendingDeletion" })), [none, none, none]);
+        assert.deepEqual(await imports(planOf(), answers({ one: "PendingDeletion", two: "Enabled" })), [
+            none,
+            "two",
+            none,
+        ]);
+        assert.deepEqual(await imports(planOf(), answers({ one: "Enabled", two: "Enabled" })), [none, none, none]);
+    });
+
+    it("is not what somebody else made: another bucket, another purpose, an alias to another key", async () => {
+        assert.deepEqual(
+            await imports(planOf(), {
+                [GET_RESOURCES]: () =>
+                    tagged({ "arn:aws:s3:::other": undefined, [keyArn("one")]: "alerts", [keyArn("two")]: "delivery" }),
+                "aws:kms/getAlias:getAlias": () => ({ targetKeyId: "theirs" }),
+            }),
+            [undefined, undefined, undefined],
+        );
+    });
+
+    it("is not asked for where the stack's last outputs have everything", async () => {
+        const done = await run(() => deploy(planOf(), IDENTITY), {
+            calls: {
+                "pulumi:pulumi:readStackOutputs": () => ({
+                    outputs: {
+                        deliveryBucket: BUCKET,
+                        encryptionKeyArn: keyArn("one"),
+                        account: ACCOUNT,
+                        region: REGION,
+                    },
+                }),
+            },
+        });
+        assert.ok(!done.calls.includes(GET_RESOURCES));
+    });
+
+    it("is not there where AWS may not be asked, and the update goes on", async () => {
+        const done = await run(() => deploy(planOf(), IDENTITY), {
+            calls: {
+                [GET_RESOURCES]: () => {
+                    throw new Error("AccessDenied: tag:GetResources");
+                },
+            },
+        });
+        assert.match(done.logs.join("\n"), /could not look for what an earlier run of this stack left behind/);
+        assert.equal(only(done, "aws:s3/bucket:Bucket", "delivery-bucket").options.import, undefined);
+    });
+});
