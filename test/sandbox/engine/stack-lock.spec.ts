@@ -58,9 +58,10 @@ describe("stack lock of the file backend", () => {
         const child = await startFakePulumi();
         writeLock(child.pid ?? 0);
         const messages: string[] = [];
+        const ended = once(child, "exit");
         setTimeout(() => child.kill("SIGKILL"), 300);
         await clearStackLocks(backend, { onMessage: (message) => messages.push(message) });
-        assert.equal(child.signalCode, "SIGKILL");
+        assert.deepEqual(await ended, [null, "SIGKILL"]);
         assert.match(messages.join(), new RegExp(`process ${child.pid}`));
         assert.deepEqual(readdirSync(locks), []);
     });
@@ -68,8 +69,9 @@ describe("stack lock of the file backend", () => {
     it("ends an owner that does not end by itself", async () => {
         const child = await startFakePulumi();
         writeLock(child.pid ?? 0);
+        const ended = once(child, "exit");
         await clearStackLocks(backend, { patienceMs: 200 });
-        assert.equal(child.signalCode, "SIGINT");
+        assert.deepEqual(await ended, [null, "SIGINT"]);
         assert.deepEqual(readdirSync(locks), []);
     });
 
