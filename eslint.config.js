@@ -22,7 +22,7 @@ const pureLogic = {
 };
 
 export default tseslint.config(
-    { ignores: ["node_modules/", "coverage/"] },
+    { ignores: ["node_modules/", "coverage/", ".sandbox/"] },
     js.configs.recommended,
     ...tseslint.configs.strict,
     {

@@ -19,7 +19,9 @@ export function settingLine(
 
 /** Adopts a kept bucket, and with it the key that encrypts what is in it. */
 export function bucketLines(plan: DeploymentPlan): string[] {
-    const bucket = settingLine("deliveryBucket", "adopt", { name: plan.deliveryBucket.name });
+    const bucket = settingLine("deliveryBucket", "adopt", {
+        name: "name" in plan.deliveryBucket ? plan.deliveryBucket.name : undefined,
+    });
     return plan.encryptionKey.mode === "create" ? [bucket, ...keyLines(plan)] : [bucket];
 }
 

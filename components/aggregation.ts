@@ -3,9 +3,10 @@ import { ConfigurationAggregator } from "@pulumi/aws/cfg/configurationAggregator
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import * as pulumi from "@pulumi/pulumi";
+import { SELF } from "../lib/settings/schema-packs.ts";
 import type { AggregateAuthorizationPlan, AggregatorPlan } from "../lib/plan/plan.ts";
 import { aggregatorTrustPolicy } from "../lib/policies/aggregator-trust-policy.ts";
-import type { DeploymentNames } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
 
 export interface AggregationArgs {
     readonly names: DeploymentNames;
@@ -58,7 +59,10 @@ function createAggregator(
     if (plan.source !== "organization") {
         return new ConfigurationAggregator(
             plan.name,
-            { ...common, accountAggregationSource: { accountIds: [...plan.source.accounts], ...regions } },
+            {
+                ...common,
+                accountAggregationSource: { accountIds: accountIds(plan.source.accounts, names), ...regions },
+            },
             { ...opts, deleteBeforeReplace: true },
         );
     }
@@ -84,4 +88,9 @@ function createAggregator(
         { ...common, organizationAggregationSource: { roleArn: role.arn, ...regions } },
         { ...pulumi.mergeOptions(opts, { dependsOn: [permissions] }), deleteBeforeReplace: true },
     );
+}
+
+/** With the stack's own account under its ID, once, wherever the configuration says `self`. */
+function accountIds(accounts: readonly string[], names: DeploymentNames): string[] {
+    return [...new Set(accounts.map((account) => (account === SELF ? names.account : account)))].sort();
 }

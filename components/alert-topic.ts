@@ -3,8 +3,8 @@ import type { AlertTopicPlan } from "../lib/plan/plan.ts";
 import { alertKeyPolicy } from "../lib/policies/alert-key-policy.ts";
 import { alertTopicPolicy } from "../lib/policies/alert-topic-policy.ts";
 import { EncryptionKey, type KeyAdoption } from "./encryption-key.ts";
-import type { DeploymentNames } from "./names.ts";
-import { scopeOf } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
+import { scopeOf } from "../lib/plan/names.ts";
 import { createNotificationTopic } from "./notification-topic.ts";
 
 export interface AlertTopicArgs {

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailPlan } from "../lib/plan/plan.ts";
 import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../lib/policies/audit-trail-policies.ts";
 import { EncryptionKey } from "./encryption-key.ts";
-import type { DeploymentNames } from "./names.ts";
-import { scopeOf } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
+import { scopeOf } from "../lib/plan/names.ts";
 import { createBucket, safeguardBucket } from "./private-bucket.ts";
 
 export interface AuditTrailArgs {

@@ -3,7 +3,7 @@ import { OrganizationConformancePack } from "@pulumi/aws/cfg/organizationConform
 import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConformancePackPlan } from "../lib/plan/plan.ts";
-import type { DeploymentNames } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
 import { TemplateBucket } from "./template-bucket.ts";
 
 export interface ConformancePacksArgs {

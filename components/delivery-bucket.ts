@@ -6,13 +6,13 @@ import { deliveryBucketPolicy } from "../lib/policies/delivery-bucket-policy.ts"
 import type { PolicyDocument } from "../lib/policies/policy-document.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
 import { EncryptionKey } from "./encryption-key.ts";
-import type { DeploymentNames } from "./names.ts";
-import { scopeOf } from "./names.ts";
+import type { BucketNames, DeploymentNames } from "../lib/plan/names.ts";
+import { scopeOf } from "../lib/plan/names.ts";
 import type { BucketSafeguards } from "./private-bucket.ts";
 import { createBucket, safeguardBucket } from "./private-bucket.ts";
 
 export interface DeliveryBucketArgs {
-    readonly names: DeploymentNames;
+    readonly names: BucketNames;
     readonly tags: Readonly<Record<string, string>>;
     /** Import the bucket of this name instead of creating it. */
     readonly adopt: boolean;

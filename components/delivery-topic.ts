@@ -2,8 +2,8 @@ import type { TopicPolicy } from "@pulumi/aws/sns/topicPolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeliveryTopicPlan } from "../lib/plan/plan.ts";
 import { deliveryTopicPolicy } from "../lib/policies/delivery-topic-policy.ts";
-import type { DeploymentNames } from "./names.ts";
-import { scopeOf } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
+import { scopeOf } from "../lib/plan/names.ts";
 import { createNotificationTopic } from "./notification-topic.ts";
 
 export interface DeliveryTopicArgs {

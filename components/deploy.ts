@@ -17,8 +17,8 @@ import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
 import { readLastOutputs } from "./last-outputs.ts";
 import { findLeftBehind, type LeftBehind } from "./left-behind.ts";
-import type { DeploymentNames, Identity } from "./names.ts";
-import { resolveNames, scopeOf } from "./names.ts";
+import type { DeploymentNames, Identity } from "../lib/plan/names.ts";
+import { hasBucket, resolveNames, scopeOf } from "../lib/plan/names.ts";
 import { ConfigurationRecorder } from "./recorder.ts";
 import { refuseReplacement } from "./replacement.ts";
 
@@ -26,7 +26,7 @@ import { refuseReplacement } from "./replacement.ts";
 export interface DeploymentOutputs {
     readonly account: string;
     readonly region: string;
-    readonly deliveryBucket: pulumi.Output<string>;
+    readonly deliveryBucket?: pulumi.Output<string>;
     readonly encryptionKeyArn?: pulumi.Output<string>;
     readonly deliveryTopicArn?: pulumi.Output<string>;
     readonly alertTopicArn?: pulumi.Output<string>;
@@ -85,7 +85,7 @@ export async function deploy(
     return {
         account: names.account,
         region: names.region,
-        deliveryBucket: storage.bucketName,
+        ...(storage.bucketName && { deliveryBucket: storage.bucketName }),
         ...(storage.keyArn && { encryptionKeyArn: storage.keyArn }),
         ...(topic && { deliveryTopicArn: topic.arn }),
         ...(alerts && { alertTopicArn: alerts.arn }),
@@ -99,7 +99,7 @@ export async function deploy(
 }
 
 interface Storage {
-    readonly bucketName: pulumi.Output<string>;
+    readonly bucketName?: pulumi.Output<string>;
     readonly keyArn?: pulumi.Output<string>;
     /** The bucket, where it is ours: all else waits for it, so that a name that is taken stops everything. */
     readonly first: readonly pulumi.Resource[];
@@ -114,7 +114,7 @@ function createStorage(deployment: Deployment): Storage {
     const bucket = plan.deliveryBucket;
     const ownKey = ownKeyOf(deployment);
     const retainedKey = ownKey === undefined ? [] : ["encryptionKey"];
-    if (bucket.mode !== "use") {
+    if (bucket.mode !== "use" && bucket.mode !== "none" && hasBucket(names)) {
         const delivery = new DeliveryBucket("delivery", {
             names,
             tags: plan.tags,
@@ -132,13 +132,13 @@ function createStorage(deployment: Deployment): Storage {
             retained: ["deliveryBucket", ...retainedKey],
         };
     }
-    const bucketName = pulumi.output(bucket.name);
+    const used = bucket.name === undefined ? {} : { bucketName: pulumi.output(bucket.name) };
     if (ownKey !== undefined) {
         const key = createDeliveryKey("delivery", { ...ownKey, names, tags: plan.tags }, { retainOnDelete: true });
-        return { bucketName, keyArn: key.arn, first: [], ready: [key.key], retained: retainedKey };
+        return { ...used, keyArn: key.arn, first: [], ready: [key.key], retained: retainedKey };
     }
     const keyArn = plan.encryptionKey.mode === "use" ? { keyArn: pulumi.output(plan.encryptionKey.arn) } : {};
-    return { bucketName, ...keyArn, first: [], ready: [], retained: [] };
+    return { ...used, ...keyArn, first: [], ready: [], retained: [] };
 }
 
 function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | undefined {
@@ -197,7 +197,7 @@ function createRecorder(
             names,
             plan,
             delivery: {
-                bucketName: storage.bucketName,
+                ...(storage.bucketName && { bucketName: storage.bucketName }),
                 ...(plan.deliveryBucket.prefix !== undefined && { prefix: plan.deliveryBucket.prefix }),
                 ...(storage.keyArn && { keyArn: storage.keyArn }),
                 ...(topic && { topicArn: topic.arn }),

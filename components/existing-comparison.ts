@@ -1,7 +1,7 @@
 /** Whether what exists is what this stack is about to make. Pure. */
 import type { DeploymentPlan, RecorderPlan, RecordingGroupPlan } from "../lib/plan/plan.ts";
 import type { ExistingChannel, ExistingRecorder, ExistingRetention } from "./existing-lookup.ts";
-import type { DeploymentNames } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
 
 /** Same name, role and recording group; the recording mode may differ, as no history hangs on it. */
 export function sameRecorder(

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { adoptionAdvice, bucketLines, keyLines, settingLine } from "./adoption-lines.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
-import type { DeploymentNames } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
 import { describeChannel, describeRecorder, sameChannel, sameRecorder, sameRetention } from "./existing-comparison.ts";
 import type { RecorderHooks } from "./recorder.ts";
 

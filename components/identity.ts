@@ -2,7 +2,7 @@
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity.js";
 import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import type { Identity } from "./names.ts";
+import type { Identity } from "../lib/plan/names.ts";
 
 /**
  * The account of the credentials in use.

@@ -14,7 +14,7 @@ import { STACK_TAG } from "../lib/plan/build.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { KEY_TAG, type KeyAdoption } from "./encryption-key.ts";
 import type { LastOutputs } from "./last-outputs.ts";
-import type { DeploymentNames } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
 
 /** Absent: there is none, and it is created. */
 export interface LeftBehind {

@@ -12,13 +12,14 @@ import type {
     RecorderPlan,
     RecordingGroupPlan,
 } from "../lib/plan/plan.ts";
-import type { DeploymentNames } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
 
 export interface ConfigurationRecorderArgs {
     readonly names: DeploymentNames;
     readonly plan: Pick<DeploymentPlan, "role" | "recorder" | "deliveryChannel" | "retention" | "tags">;
     readonly delivery: {
-        readonly bucketName: pulumi.Input<string>;
+        /** Absent only where the delivery channel is something else's. */
+        readonly bucketName?: pulumi.Input<string>;
         readonly prefix?: string;
         readonly keyArn?: pulumi.Input<string>;
         readonly topicArn?: pulumi.Input<string>;
@@ -164,10 +165,10 @@ function createChannel(
     opts: pulumi.CustomResourceOptions,
 ): DeliveryChannel | undefined {
     const plan: DeliveryChannelPlan = args.plan.deliveryChannel;
-    if (plan.mode === "use") {
+    const { bucketName, prefix, keyArn, topicArn, ready } = args.delivery;
+    if (plan.mode === "use" || bucketName === undefined) {
         return undefined;
     }
-    const { bucketName, prefix, keyArn, topicArn, ready } = args.delivery;
     return new DeliveryChannel(
         `${name}-channel`,
         {

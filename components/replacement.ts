@@ -7,7 +7,7 @@ import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
 import type { LastOutputs } from "./last-outputs.ts";
-import type { DeploymentNames } from "./names.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
 
 /**
  * Compares the plan with the stack's last outputs.
@@ -56,7 +56,7 @@ export function findReplacements(
         faults.push(
             fault(plan, {
                 path: "conformance-packs:deliveryBucket",
-                what: `the delivery bucket would change from ${last.deliveryBucket} to ${names.deliveryBucket}`,
+                what: `the delivery bucket would change from ${last.deliveryBucket} to ${names.deliveryBucket ?? "none"}`,
                 hint:
                     `keep the name ${last.deliveryBucket}, use a new stack, or deliver to a bucket that something ` +
                     "else manages (mode: use)",

@@ -6,7 +6,7 @@ import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { resolveNames } from "../../components/names.ts";
+import { resolveNames } from "../../lib/plan/names.ts";
 import type { AccountInventory, Answer } from "../../lib/doctor/inventory.ts";
 import { STACK_TAG } from "../../lib/plan/build.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";
@@ -41,6 +41,9 @@ export async function inspectAccount(plan: DeploymentPlan): Promise<AccountInven
             return role?.Arn === undefined ? undefined : { arn: role.Arn };
         }, ["NoSuchEntityException", "NoSuchEntity"]),
         deliveryBucket: await ask(async () => {
+            if (bucket === undefined) {
+                return undefined;
+            }
             await new S3Client(options).send(new HeadBucketCommand({ Bucket: bucket }));
             return { name: bucket };
         }, ["NotFound", "NoSuchBucket"]),

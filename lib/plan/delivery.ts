@@ -21,12 +21,12 @@ export function planEncryptionKey({ stack, settings, given }: PlanInput, finding
         }
         return { mode, arn: arn ?? "" };
     }
-    if (settings.deliveryBucket.mode === "use") {
+    if (settings.deliveryBucket.mode === "use" || deliversElsewhere(settings, given, "deliveryBucket")) {
         if (given.has("encryptionKey")) {
             findings.error(
                 ["encryptionKey"],
                 "key-without-bucket",
-                "the key would encrypt nothing: the delivery bucket is only used, so its encryption is set elsewhere",
+                "the key would encrypt nothing: this stack has no delivery bucket of its own",
                 "name the bucket's key by encryptionKey: { mode: use, arn: … }, or remove encryptionKey",
             );
         }
@@ -50,7 +50,10 @@ export function planEncryptionKey({ stack, settings, given }: PlanInput, finding
 }
 
 /** The bucket that receives configuration history and snapshots. */
-export function planDeliveryBucket({ stack, settings }: PlanInput, findings: Findings): DeliveryBucketPlan {
+export function planDeliveryBucket({ stack, settings, given }: PlanInput, findings: Findings): DeliveryBucketPlan {
+    if (deliversElsewhere(settings, given, "deliveryBucket")) {
+        return { mode: "none" };
+    }
     const { mode, name, prefix } = settings.deliveryBucket;
     if (mode === "use") {
         if (name === undefined) {
@@ -65,6 +68,15 @@ export function planDeliveryBucket({ stack, settings }: PlanInput, findings: Fin
         ...(prefix !== undefined && { prefix }),
         lifecycle: planLifecycle(settings.deliveryBucket.lifecycle, findings),
     };
+}
+
+/** A channel that is only used has its bucket and topic: nothing is made for it that nobody asked for. */
+function deliversElsewhere(
+    settings: PlanInput["settings"],
+    given: ReadonlySet<string>,
+    key: "deliveryBucket" | "deliveryTopic",
+): boolean {
+    return settings.deliveryChannel.mode === "use" && !given.has(key);
 }
 
 function planLifecycle(
@@ -104,9 +116,12 @@ function planLifecycle(
 }
 
 /** The topic that AWS Config publishes to, where it is wanted. */
-export function planDeliveryTopic({ stack, settings }: PlanInput, findings: Findings): DeliveryTopicPlan | undefined {
+export function planDeliveryTopic(
+    { stack, settings, given }: PlanInput,
+    findings: Findings,
+): DeliveryTopicPlan | undefined {
     const { enabled, kmsKeyArn, subscriptions } = settings.deliveryTopic;
-    if (!enabled) {
+    if (!enabled || deliversElsewhere(settings, given, "deliveryTopic")) {
         return undefined;
     }
     if (kmsKeyArn !== undefined) {

@@ -11,7 +11,7 @@ export type Existing = "create" | "adopt" | "use";
 
 export type SubscriptionPlan = Settings["deliveryTopic"]["subscriptions"][number];
 
-/** The KMS key of the delivery bucket. `none` where a bucket that something else manages is used without a key. */
+/** The KMS key of the delivery bucket. `none` where there is no bucket, or one that something else manages. */
 export type EncryptionKeyPlan =
     | {
           readonly mode: "create" | "adopt";
@@ -43,7 +43,9 @@ export type DeliveryBucketPlan =
           readonly prefix?: string;
           readonly lifecycle: LifecyclePlan;
       }
-    | { readonly mode: "use"; readonly name: string; readonly prefix?: string };
+    | { readonly mode: "use"; readonly name: string; readonly prefix?: string }
+    /** The delivery channel is something else's, and so is the bucket that it delivers to. */
+    | { readonly mode: "none"; readonly name?: undefined; readonly prefix?: undefined };
 
 export interface DeliveryTopicPlan {
     readonly name: string;

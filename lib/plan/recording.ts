@@ -2,6 +2,12 @@
 import type { DeliveryChannelPlan, RecorderPlan, RecordingFrequency, RecordingGroupPlan, RolePlan } from "./plan.ts";
 import type { Findings, PlanInput } from "./context.ts";
 
+/**
+ * The global IAM types. With a list of exclusions, AWS Config records them everywhere unless they are in the list.
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html
+ */
+const GLOBAL_RESOURCE_TYPES = ["AWS::IAM::Group", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::IAM::User"];
+
 /** The role that the recorder assumes. */
 export function planRole({ settings }: PlanInput, findings: Findings): RolePlan {
     const { mode, arn } = settings.role;
@@ -49,26 +55,34 @@ export function planDeliveryChannel({ settings }: PlanInput, findings: Findings)
  */
 function recordingGroup(settings: PlanInput["settings"], region: string, findings: Findings): RecordingGroupPlan {
     const { record, globalResourceTypes } = settings.recorder;
+    const includeGlobalResourceTypes = globalResourceTypes ?? region === (settings.homeRegion ?? region);
     if (record === "all") {
         return {
             strategy: "ALL_SUPPORTED_RESOURCE_TYPES",
-            includeGlobalResourceTypes: globalResourceTypes ?? region === (settings.homeRegion ?? region),
+            includeGlobalResourceTypes,
             resourceTypes: [],
+        };
+    }
+    if ("except" in record) {
+        const excluded = [...record.except, ...(includeGlobalResourceTypes ? [] : GLOBAL_RESOURCE_TYPES)];
+        return {
+            strategy: "EXCLUSION_BY_RESOURCE_TYPES",
+            includeGlobalResourceTypes: false,
+            resourceTypes: [...new Set(excluded)].sort(),
         };
     }
     if (globalResourceTypes !== undefined) {
         findings.error(
             ["recorder", "globalResourceTypes"],
             "global-types-by-list",
-            "globalResourceTypes goes with record: all; a list of resource types says itself which global types it means",
+            "globalResourceTypes does not go with record: { only: … }, which says itself which global types it means",
             "remove globalResourceTypes",
         );
     }
-    const only = "only" in record;
     return {
-        strategy: only ? "INCLUSION_BY_RESOURCE_TYPES" : "EXCLUSION_BY_RESOURCE_TYPES",
+        strategy: "INCLUSION_BY_RESOURCE_TYPES",
         includeGlobalResourceTypes: false,
-        resourceTypes: [...new Set(only ? record.only : record.except)].sort(),
+        resourceTypes: [...new Set(record.only)].sort(),
     };
 }
 

@@ -34,6 +34,15 @@ describe("Aggregation", () => {
         assert.equal(await valueOf(arn), `arn:aws:config:${REGION}:${ACCOUNT}:config-aggregator/payments`);
     });
 
+    it("puts the stack's own account in the place of self, once", async () => {
+        const source = { accounts: ["222233334444", "self", ACCOUNT] };
+        const done = await record([{ name: "mine", source, regions: "all" }]);
+        assert.deepEqual(only(done, AGGREGATOR, "mine").inputs["accountAggregationSource"], {
+            accountIds: [ACCOUNT, "222233334444"],
+            allRegions: true,
+        });
+    });
+
     it("watches the organization through a role that lists its accounts", async () => {
         const done = await record([{ name: "everyone", source: "organization", regions: "all" }]);
         assert.deepEqual(rows(done), [

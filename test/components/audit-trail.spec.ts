@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { AuditTrail } from "../../components/audit-trail.ts";
 import { deploy } from "../../components/deploy.ts";
-import { scopeOf } from "../../components/names.ts";
+import { scopeOf } from "../../lib/plan/names.ts";
 import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../../lib/policies/audit-trail-policies.ts";
 import { only, rows, run } from "../harness.ts";
 import { ACCOUNT, REGION } from "../mock-provider.ts";

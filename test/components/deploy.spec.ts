@@ -107,7 +107,7 @@ describe("deploy", () => {
         assert.equal(result.region, REGION);
         assert.equal(result.recorderRoleArn, ROLE_ARN);
         assert.deepEqual(result.retained, ["deliveryBucket", "encryptionKey"]);
-        assert.equal(await valueOf(result.deliveryBucket), BUCKET);
+        assert.equal(await valueOf(pulumi.output(result.deliveryBucket)), BUCKET);
         assert.equal(await valueOf(result.recorderName), "default");
         assert.ok(result.encryptionKeyArn && result.deliveryTopicArn);
         assert.equal(await valueOf(result.encryptionKeyArn), KEY_ARN);
@@ -145,7 +145,7 @@ describe("deploy", () => {
             "conformance-packs:config:DeliveryTopic delivery",
             "conformance-packs:config:Recorder config",
         ]);
-        assert.equal(await valueOf(done.result.deliveryBucket), "central-history");
+        assert.equal(await valueOf(pulumi.output(done.result.deliveryBucket)), "central-history");
         assert.equal(await valueOf(done.result.recorderName), "aws-controltower-BaselineConfigRecorder");
         assert.deepEqual(done.result.retained, []);
     });
@@ -209,9 +209,29 @@ describe("deploy", () => {
         }
     });
 
+    it("makes no bucket, key or topic for a delivery channel that something else manages", async () => {
+        const plan = withoutTopic(
+            planOf({
+                encryptionKey: { mode: "none" },
+                deliveryBucket: { mode: "none" },
+                deliveryChannel: { mode: "use", name: "theirs" },
+                recorder: { mode: "use", name: "theirs" },
+                retention: { mode: "use", days: 2557 },
+            }),
+        );
+        const done = await run(() => deploy(plan, IDENTITY));
+        assert.deepEqual(rows(done), [
+            "aws:cfg/conformancePack:ConformancePack iam-hygiene",
+            "conformance-packs:config:ConformancePacks packs",
+            "conformance-packs:config:Recorder config",
+        ]);
+        assert.equal("deliveryBucket" in done.result, false);
+        assert.deepEqual(done.logs, []);
+    });
+
     it("registers nothing where a bucket's name gets too long", async () => {
         const base = planOf();
-        assert.ok(base.deliveryBucket.mode !== "use");
+        assert.ok("namePrefix" in base.deliveryBucket);
         const plan = planOf({ deliveryBucket: { ...base.deliveryBucket, namePrefix: "p".repeat(50) } });
         const done = await run(() => assert.rejects(deploy(plan, IDENTITY), InvalidConfigurationError));
         assert.deepEqual(done.registrations, []);

@@ -1,7 +1,8 @@
 /** A plan that works; tests change one thing in it at a time. */
 import type { ConformancePackPlan, DeploymentPlan } from "../../lib/plan/plan.ts";
-import type { DeploymentNames } from "../../components/names.ts";
-import { resolveNames } from "../../components/names.ts";
+import assert from "node:assert/strict";
+import type { BucketNames } from "../../lib/plan/names.ts";
+import { hasBucket, resolveNames } from "../../lib/plan/names.ts";
 import { ACCOUNT, REGION } from "../mock-provider.ts";
 
 export const IDENTITY = { accountId: ACCOUNT };
@@ -70,6 +71,8 @@ export function packOf(changes: Partial<ConformancePackPlan> = {}): ConformanceP
 }
 
 /** The names of a plan in the mocked account. */
-export function namesOf(plan: DeploymentPlan = planOf()): DeploymentNames {
-    return resolveNames(plan, IDENTITY);
+export function namesOf(plan: DeploymentPlan = planOf()): BucketNames {
+    const names = resolveNames(plan, IDENTITY);
+    assert.ok(hasBucket(names));
+    return names;
 }

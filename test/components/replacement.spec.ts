@@ -18,7 +18,7 @@ const LAST: LastOutputs = {
 
 function bucketPlan(changes: { name?: string; mode?: "adopt" }): DeploymentPlan {
     const base = planOf().deliveryBucket;
-    assert.ok(base.mode !== "use");
+    assert.ok("namePrefix" in base);
     return planOf({ deliveryBucket: { ...base, ...changes } });
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AlertTopic } from "../../components/alert-topic.ts";
 import { DeliveryTopic } from "../../components/delivery-topic.ts";
-import { scopeOf } from "../../components/names.ts";
+import { scopeOf } from "../../lib/plan/names.ts";
 import type { DeliveryTopicPlan, SubscriptionPlan } from "../../lib/plan/plan.ts";
 import { alertKeyPolicy } from "../../lib/policies/alert-key-policy.ts";
 import { alertTopicPolicy } from "../../lib/policies/alert-topic-policy.ts";

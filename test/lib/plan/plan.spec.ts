@@ -60,6 +60,20 @@ describe("the deployment plan", () => {
         );
     });
 
+    it("leaves bucket, key and topic to whom the delivery channel belongs, unless they are asked for", () => {
+        const used = "  conformance-packs:deliveryChannel: { mode: use, name: theirs }\n";
+        const plan = planOf(used);
+        assert.deepEqual(plan.deliveryBucket, { mode: "none" });
+        assert.deepEqual(plan.encryptionKey, { mode: "none" });
+        assert.equal(plan.deliveryTopic, undefined);
+        const asked = planOf(
+            `${used}  conformance-packs:deliveryBucket: { prefix: a }\n  conformance-packs:deliveryTopic: { enabled: true }\n`,
+        );
+        assert.equal(asked.deliveryBucket.mode, "create");
+        assert.equal(asked.encryptionKey.mode, "create");
+        assert.ok(asked.deliveryTopic);
+    });
+
     it("gives a list of resource types the strategy that AWS demands", () => {
         const { recorder } = planOf(
             "  conformance-packs:recorder: { record: { except: [AWS::S3::Bucket, AWS::EC2::VPC] } }\n",
@@ -69,6 +83,20 @@ describe("the deployment plan", () => {
             includeGlobalResourceTypes: false,
             resourceTypes: ["AWS::EC2::VPC", "AWS::S3::Bucket"],
         });
+    });
+
+    it("adds the global types to the exclusions outside the home region", () => {
+        const { recorder } = planOf(
+            "  conformance-packs:homeRegion: us-east-1\n" +
+                "  conformance-packs:recorder: { record: { except: [AWS::S3::Bucket, AWS::IAM::Role] } }\n",
+        );
+        assert.deepEqual(recorder.mode === "create" && recorder.recordingGroup.resourceTypes, [
+            "AWS::IAM::Group",
+            "AWS::IAM::Policy",
+            "AWS::IAM::Role",
+            "AWS::IAM::User",
+            "AWS::S3::Bucket",
+        ]);
     });
 
     it("names a pack after its file, or as it is told", () => {
@@ -106,7 +134,7 @@ describe("the deployment plan", () => {
     it("keeps objects readable: no transition later than the next, none to an archive", () => {
         const lifecycle = (settings: string): unknown => {
             const { deliveryBucket } = planOf(`  conformance-packs:deliveryBucket: { lifecycle: { ${settings} } }\n`);
-            return deliveryBucket.mode === "use" ? undefined : deliveryBucket.lifecycle;
+            return "lifecycle" in deliveryBucket ? deliveryBucket.lifecycle : undefined;
         };
         const noncurrentVersionsExpireAfterDays = 365;
         assert.deepEqual(lifecycle("glacierInstantRetrievalAfterDays: 60"), {

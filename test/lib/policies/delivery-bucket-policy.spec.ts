@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deliveryBucketPolicy } from "../../lib/policies/delivery-bucket-policy.ts";
+import { deliveryBucketPolicy } from "../../../lib/policies/delivery-bucket-policy.ts";
 
 const ARGS = {
     partition: "aws",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { alertTopicPolicy } from "../../lib/policies/alert-topic-policy.ts";
-import { deliveryTopicPolicy } from "../../lib/policies/delivery-topic-policy.ts";
+import { alertTopicPolicy } from "../../../lib/policies/alert-topic-policy.ts";
+import { deliveryTopicPolicy } from "../../../lib/policies/delivery-topic-policy.ts";
 
 const ARGS = {
     partition: "aws-cn",

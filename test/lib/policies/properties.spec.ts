@@ -1,15 +1,15 @@
 /** What holds for every policy, whatever the account, region, names and options are. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { aggregatorTrustPolicy } from "../../lib/policies/aggregator-trust-policy.ts";
-import { alertKeyPolicy } from "../../lib/policies/alert-key-policy.ts";
-import { alertTopicPolicy } from "../../lib/policies/alert-topic-policy.ts";
-import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../../lib/policies/audit-trail-policies.ts";
-import { deliveryBucketPolicy } from "../../lib/policies/delivery-bucket-policy.ts";
-import { deliveryKeyPolicy } from "../../lib/policies/delivery-key-policy.ts";
-import { deliveryTopicPolicy } from "../../lib/policies/delivery-topic-policy.ts";
-import type { PolicyDocument, PolicyStatement } from "../../lib/policies/policy-document.ts";
-import { templateBucketPolicy } from "../../lib/policies/template-bucket-policy.ts";
+import { aggregatorTrustPolicy } from "../../../lib/policies/aggregator-trust-policy.ts";
+import { alertKeyPolicy } from "../../../lib/policies/alert-key-policy.ts";
+import { alertTopicPolicy } from "../../../lib/policies/alert-topic-policy.ts";
+import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../../../lib/policies/audit-trail-policies.ts";
+import { deliveryBucketPolicy } from "../../../lib/policies/delivery-bucket-policy.ts";
+import { deliveryKeyPolicy } from "../../../lib/policies/delivery-key-policy.ts";
+import { deliveryTopicPolicy } from "../../../lib/policies/delivery-topic-policy.ts";
+import type { PolicyDocument, PolicyStatement } from "../../../lib/policies/policy-document.ts";
+import { templateBucketPolicy } from "../../../lib/policies/template-bucket-policy.ts";
 
 interface Sample {
     readonly account: string;

@@ -1,19 +1,27 @@
 /** Completes the plan's names with what only the account can tell: its ID. Pure: the same inputs, the same names. */
-import type { Diagnostic } from "../lib/diagnostic.ts";
-import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
-import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import type { PolicyScope } from "../lib/policies/policy-document.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { error, InvalidConfigurationError } from "../diagnostic.ts";
+import type { DeploymentPlan } from "./plan.ts";
+import type { PolicyScope } from "../policies/policy-document.ts";
 
 /** The account that a deployment goes to. */
 export interface Identity {
     readonly accountId: string;
 }
 
+/** The names of a plan that has a delivery bucket. */
+export type BucketNames = DeploymentNames & { readonly deliveryBucket: string; readonly deliveryBucketArn: string };
+
+/** Tells whether the names have a delivery bucket. */
+export function hasBucket(names: DeploymentNames): names is BucketNames {
+    return names.deliveryBucket !== undefined && names.deliveryBucketArn !== undefined;
+}
+
 /** Every name and ARN that is known before the first resource is registered. */
 export interface DeploymentNames extends PolicyScope {
-    readonly deliveryBucket: string;
-    readonly deliveryBucketArn: string;
     /** Absent where the plan has none; so are the names below. */
+    readonly deliveryBucket?: string;
+    readonly deliveryBucketArn?: string;
     readonly deliveryTopicArn?: string;
     readonly alertTopicArn?: string;
     readonly templateBucket?: string;
@@ -54,7 +62,7 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
 
     const bucket = plan.deliveryBucket;
     const deliveryBucket =
-        bucket.name ?? complete(bucket.mode === "use" ? "" : bucket.namePrefix, "deliveryBucket.name");
+        bucket.name ?? (bucket.mode === "none" ? undefined : complete(bucket.namePrefix, "deliveryBucket.name"));
     const template = plan.templateBucket;
     const templateBucket = template && (template.name ?? complete(template.namePrefix, "templateBucket.name"));
     const trail = plan.auditTrail;
@@ -68,8 +76,7 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
         partition,
         account,
         region,
-        deliveryBucket,
-        deliveryBucketArn: s3Arn(deliveryBucket),
+        ...(deliveryBucket !== undefined && { deliveryBucket, deliveryBucketArn: s3Arn(deliveryBucket) }),
         ...(plan.deliveryTopic && { deliveryTopicArn: regionalArn("sns", plan.deliveryTopic.name) }),
         ...(plan.alertTopic && { alertTopicArn: regionalArn("sns", plan.alertTopic.name) }),
         ...(templateBucket !== undefined && { templateBucket, templateBucketArn: s3Arn(templateBucket) }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { alertKeyPolicy } from "../../lib/policies/alert-key-policy.ts";
-import { auditTrailKeyPolicy } from "../../lib/policies/audit-trail-policies.ts";
-import { deliveryKeyPolicy } from "../../lib/policies/delivery-key-policy.ts";
+import { alertKeyPolicy } from "../../../lib/policies/alert-key-policy.ts";
+import { auditTrailKeyPolicy } from "../../../lib/policies/audit-trail-policies.ts";
+import { deliveryKeyPolicy } from "../../../lib/policies/delivery-key-policy.ts";
 
 const SCOPE = { partition: "aws", account: "111122223333", region: "eu-west-1" };
 

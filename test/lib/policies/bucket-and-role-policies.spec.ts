@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { aggregatorTrustPolicy } from "../../lib/policies/aggregator-trust-policy.ts";
-import { auditTrailBucketPolicy } from "../../lib/policies/audit-trail-policies.ts";
-import { templateBucketPolicy } from "../../lib/policies/template-bucket-policy.ts";
+import { aggregatorTrustPolicy } from "../../../lib/policies/aggregator-trust-policy.ts";
+import { auditTrailBucketPolicy } from "../../../lib/policies/audit-trail-policies.ts";
+import { templateBucketPolicy } from "../../../lib/policies/template-bucket-policy.ts";
 
 function tlsOnly(bucketArn: string) {
     return {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { resolveNames } from "../../components/names.ts";
-import { InvalidConfigurationError } from "../../lib/diagnostic.ts";
-import { ACCOUNT, REGION } from "../mock-provider.ts";
-import { BUCKET, IDENTITY, planOf, ROLE_ARN, TOPIC_ARN } from "./plans.ts";
+import { resolveNames } from "../../../lib/plan/names.ts";
+import { InvalidConfigurationError } from "../../../lib/diagnostic.ts";
+import { ACCOUNT, REGION } from "../../mock-provider.ts";
+import { BUCKET, IDENTITY, planOf, ROLE_ARN, TOPIC_ARN } from "../../components/plans.ts";
 
 describe("names", () => {
     it("carry account and region where the plan leaves them open", () => {
@@ -48,16 +48,16 @@ describe("names", () => {
     it("belong to the plan's partition", () => {
         const names = resolveNames(planOf({ partition: "aws-us-gov", region: "us-gov-west-1" }), IDENTITY);
         assert.equal(names.deliveryTopicArn, `arn:aws-us-gov:sns:us-gov-west-1:${ACCOUNT}:conformance-packs-test`);
-        assert.match(names.deliveryBucketArn, /^arn:aws-us-gov:s3:::/);
+        assert.match(names.deliveryBucketArn ?? "", /^arn:aws-us-gov:s3:::/);
         assert.match(names.recorderRoleArn, /^arn:aws-us-gov:iam::/);
     });
 
     it("fit S3's 63 characters, and every one that does not is told", () => {
         const base = planOf();
-        assert.ok(base.deliveryBucket.mode !== "use");
+        assert.ok("namePrefix" in base.deliveryBucket);
         // The account, the region and two hyphens take 23 characters in eu-west-1.
         const fits = planOf({ deliveryBucket: { ...base.deliveryBucket, namePrefix: "p".repeat(40) } });
-        assert.equal(resolveNames(fits, IDENTITY).deliveryBucket.length, 63);
+        assert.equal(resolveNames(fits, IDENTITY).deliveryBucket?.length, 63);
         const tooLong = planOf({
             deliveryBucket: { ...base.deliveryBucket, namePrefix: "p".repeat(41) },
             templateBucket: { namePrefix: "t".repeat(41) },
