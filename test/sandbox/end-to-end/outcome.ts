@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { StepReporter } from "../../../sandbox/step-reporter.ts";
+
+/** What one run of the engine did and said. */
+export interface Outcome {
+    /** Such as `create aws:cfg:Recorder config-recorder`, sorted; components and the stack itself are left out. */
+    readonly changes: readonly string[];
+    /** The operations that failed, in the same form. */
+    readonly failed: readonly string[];
+    /** What was reported of the resources and the stack, by severity. */
+    readonly errors: string;
+    readonly warnings: string;
+    readonly infos: string;
+    /** Everything that the CLI printed, as a person would have read it. */
+    readonly printed: string;
+}
+
+/** Listens to one run of the engine. */
+export class OutcomeRecorder {
+    readonly #changes: string[] = [];
+    readonly #failed: string[] = [];
+    readonly #infos: string[] = [];
+    readonly #reporter = new StepReporter({
+        onStep: ({ failed, operation, type, name }) =>
+            (failed ? this.#failed : this.#changes).push(`${operation} ${type} ${name}`),
+    });
+    #printed = "";
+
+    readonly onEvent = (event: EngineEvent): void => {
+        this.#reporter.onEvent(event);
+        if (event.diagnosticEvent?.severity === "info") {
+            this.#infos.push(event.diagnosticEvent.message);
+        }
+    };
+
+    readonly onOutput = (text: string): void => {
+        this.#printed += text;
+    };
+
+    outcome(): Outcome {
+        return {
+            changes: this.#changes.sort(),
+            failed: this.#failed.sort(),
+            errors: this.#reporter.errors.join("\n"),
+            warnings: this.#reporter.warnings.join("\n"),
+            infos: this.#infos.join("\n"),
+            printed: this.#printed,
+        };
+    }
+}
+
+/** The run changed exactly these resources; everything that it said is shown where it did not. */
+export function assertChanges(outcome: Outcome, expected: readonly string[]): void {
+    assert.deepEqual(outcome.changes, [...expected].sort(), outcome.printed);
+    assert.deepEqual(outcome.failed, [], outcome.printed);
+}
+
+/** Faults are for people: no stack trace, no internal path. */
+export function assertNoStackTrace(outcome: Outcome): void {
+    assert.doesNotMatch(outcome.printed, /^\s+at .*(:\d+:\d+\)?|node:internal.*)$/m);
+}

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import composition from "../../../index.ts";
+import { findPython, PYTHON_INSTALL_COMMAND, startEmulator, stopEmulator } from "../../../sandbox/emulator.ts";
+import type { Emulator } from "../../../sandbox/emulator.ts";
+import { findPulumiCommand } from "../../../sandbox/pulumi-command.ts";
+import { openStack, readStackConfiguration, writeWorkspace } from "../../../sandbox/workspace.ts";
+import { skipWithout } from "../../requirements.ts";
+import { CLI_TIMEOUT_MS, requirePulumi } from "../engine/pulumi-cli.ts";
+import { Account } from "./account.ts";
+import { OutcomeRecorder } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** The project that is tested. */
+export const PROJECT = resolve(import.meta.dirname, "..", "..", "..");
+export const REGION = "eu-west-1";
+const STACK = "test";
+
+/**
+ * A project in a folder of its own, with its packs and its stack file, deployed by the real engine and the real program
+ * into an emulator of its own. The tests of a suite are steps on one and the same stack.
+ */
+export class Project {
+    readonly folder = mkdtempSync(join(tmpdir(), "end-to-end-"));
+    #emulator: Emulator | undefined;
+    #stack: Stack | undefined;
+
+    constructor() {
+        cpSync(join(PROJECT, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
+        mkdirSync(join(this.folder, "packs"));
+        this.configure("");
+    }
+
+    /** Starts the emulator; the stack is made by the first run. */
+    async open(): Promise<void> {
+        this.#emulator = await startEmulator({ logFile: join(this.folder, "emulator.log"), detached: false });
+    }
+
+    /** Ends the emulator and removes everything. */
+    async close(): Promise<void> {
+        if (this.#emulator !== undefined) {
+            await stopEmulator(this.#emulator);
+        }
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+
+    /** Empties the emulator and forgets the stack; much cheaper than a new project. */
+    async beginAnew(): Promise<void> {
+        const response = await fetch(new URL("/moto-api/reset", this.endpoint), { method: "POST" });
+        assert.equal(response.status, 200);
+        for (const path of ["/sandbox/requests", "/sandbox/faults"]) {
+            await fetch(new URL(path, this.endpoint), { method: "DELETE" });
+        }
+        this.#stack = undefined;
+        rmSync(join(this.folder, "backend"), { recursive: true, force: true });
+        rmSync(join(this.folder, "workspace"), { recursive: true, force: true });
+    }
+
+    get endpoint(): string {
+        assert.ok(this.#emulator, "the project is not open");
+        return this.#emulator.endpoint;
+    }
+
+    /** The account as anybody else sees it. */
+    get account(): Account {
+        return new Account(this.endpoint, REGION);
+    }
+
+    /** Writes the stack file: lines below `config:`, without the namespace's name, as `packs: { root: {} }`. */
+    configure(lines: string, region: string = REGION): void {
+        const own = lines.replace(/^(?=[a-z])/gm, "conformance-packs:").replace(/^(?=.)/gm, "  ");
+        this.writeStackFile(`config:\n  aws:region: ${region}\n${own}`);
+    }
+
+    writeStackFile(text: string): void {
+        writeFileSync(join(this.folder, `Pulumi.${STACK}.yaml`), text);
+    }
+
+    /** Writes `packs/<name>.yaml`. */
+    writePack(name: string, text: string): void {
+        writeFileSync(join(this.folder, "packs", `${name}.yaml`), text);
+    }
+
+    /** The next runs of the engine. Each fails the test when the engine fails. */
+    up = (): Promise<Outcome> => this.#succeed("up");
+    preview = (): Promise<Outcome> => this.#succeed("preview");
+    refresh = (): Promise<Outcome> => this.#succeed("refresh");
+    destroy = (): Promise<Outcome> => this.#succeed("destroy");
+
+    /** A run that has to fail. */
+    async failing(operation: "up" | "preview"): Promise<Outcome> {
+        const { outcome, failure } = await this.#run(operation);
+        assert.ok(failure !== undefined, `the ${operation} went well:\n${outcome.printed}`);
+        return outcome;
+    }
+
+    async outputs(): Promise<OutputMap> {
+        return (await this.#open()).outputs();
+    }
+
+    async #succeed(operation: "up" | "preview" | "refresh" | "destroy"): Promise<Outcome> {
+        const { outcome, failure } = await this.#run(operation);
+        assert.ok(failure === undefined, `the ${operation} failed:\n${outcome.printed}\n${failure ?? ""}`);
+        return outcome;
+    }
+
+    async #run(
+        operation: "up" | "preview" | "refresh" | "destroy",
+    ): Promise<{ outcome: Outcome; failure: string | undefined }> {
+        const stack = await this.#open();
+        writeWorkspace(this.#workspace());
+        const recorder = new OutcomeRecorder();
+        const { onEvent, onOutput } = recorder;
+        const options = { onEvent, onOutput, onError: onOutput, color: "never" as const };
+        let failure: string | undefined;
+        try {
+            await stack[operation](options);
+        } catch (error) {
+            failure = error instanceof Error ? error.message : String(error);
+        }
+        return { outcome: recorder.outcome(), failure };
+    }
+
+    async #open(): Promise<Stack> {
+        this.#stack ??= await openStack({
+            ...this.#workspace(),
+            program: async () => ({ ...(await composition(this.folder)) }),
+            command: await findPulumiCommand(),
+            backend: join(this.folder, "backend"),
+            pulumiHome: join(this.folder, "pulumi-home"),
+        });
+        return this.#stack;
+    }
+
+    #workspace() {
+        return {
+            workDir: join(this.folder, "workspace"),
+            stackName: STACK,
+            configuration: readStackConfiguration(join(this.folder, `Pulumi.${STACK}.yaml`)),
+            endpoint: this.endpoint,
+            projectFile: join(this.folder, "Pulumi.yaml"),
+        };
+    }
+}
+
+/** Opens a project before the first test of the enclosing suite, and removes it after the last. */
+export function useProject(): Project {
+    const project = new Project();
+    before("start the emulator", async function () {
+        // The CLI may have to be built, and the emulator's packages to be fetched.
+        this.timeout(CLI_TIMEOUT_MS);
+        const found = (await findPython()) !== undefined;
+        skipWithout(this, { name: "Python 3.10 or newer with venv", found, install: PYTHON_INSTALL_COMMAND });
+        await requirePulumi(this);
+        await project.open();
+    });
+    after("end the emulator", () => project.close());
+    return project;
+}
+
+/** A conformance pack with rules of AWS: the managed rule's identifier by the rule's name. */
+export function packOf(rules: Readonly<Record<string, string>>): string {
+    const resources = Object.entries(rules).map(([name, identifier]) =>
+        [
+            `  ${name.replaceAll("-", "")}:`,
+            "    Type: AWS::Config::ConfigRule",
+            "    Properties:",
+            `      ConfigRuleName: ${name}`,
+            `      Source: { Owner: AWS, SourceIdentifier: ${identifier} }`,
+        ].join("\n"),
+    );
+    return `Resources:\n${resources.join("\n")}\n`;
+}
