@@ -17,6 +17,8 @@ export default async function program(root: string = import.meta.dirname): Promi
         return await deploy(plan, await readIdentity(plan));
     } catch (reason) {
         // A RunError is printed without a stack trace.
-        throw reason instanceof InvalidConfigurationError ? new pulumi.RunError(reason.message) : reason;
+        throw reason instanceof InvalidConfigurationError
+            ? new pulumi.RunError(`nothing was deployed; to be mended first:\n${reason.message}`)
+            : reason;
     }
 }
