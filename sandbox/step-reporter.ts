@@ -88,8 +88,9 @@ export class StepReporter {
 
     #note(severity: string, message: string, urn: string | undefined): void {
         const text = `${urn === undefined || urn === "" ? "" : `${resourceName(urn)}: `}${message.trim()}`;
-        // The engine repeats an error of a resource for the stack as a whole.
-        if (severity === "error" && !/^update failed$/.test(message.trim())) {
+        // The engine repeats an error of a resource for the stack as a whole, and what an inline program throws is told
+        // by the program's host and by the engine.
+        if (severity === "error" && !/^update failed$/.test(message.trim()) && !this.errors.includes(text)) {
             this.errors.push(text);
         } else if (severity === "warning") {
             this.warnings.push(text);

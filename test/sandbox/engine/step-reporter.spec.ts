@@ -77,6 +77,7 @@ describe("step reporter", () => {
         const said = (severity: string, message: string, about?: string): void =>
             reporter.onEvent(event({ diagnosticEvent: { urn: about, message, color: "raw", severity } }));
         said("error", "<{%fg 1%}>no such key<{%reset%}>\n", urn);
+        said("error", "no such key", urn);
         said("error", "update failed");
         said("warning", "unknown rule");
         said("info", "hello");
