@@ -17,12 +17,11 @@ export function settingLine(
     return `conformance-packs:${setting}: { ${pairs.join(", ")} }`;
 }
 
-/** Adopts a kept bucket, and with it the key that encrypts what is in it. */
-export function bucketLines(plan: DeploymentPlan): string[] {
-    const bucket = settingLine("deliveryBucket", "adopt", {
+/** Adopts the delivery bucket. */
+export function bucketLine(plan: DeploymentPlan): string {
+    return settingLine("deliveryBucket", "adopt", {
         name: "name" in plan.deliveryBucket ? plan.deliveryBucket.name : undefined,
     });
-    return plan.encryptionKey.mode === "create" ? [bucket, ...keyLines(plan)] : [bucket];
 }
 
 /** Adopts the key to which the alias leads. */

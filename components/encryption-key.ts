@@ -93,6 +93,15 @@ export async function readKeyAdoption(plan: EncryptionKeyPlan, region: string): 
     }
 }
 
+/** The key to which an alias leads, or nothing where there is no such alias: the provider's function fails then. */
+export async function targetOf(name: string, region: string): Promise<string | undefined> {
+    try {
+        return (await getAlias({ name, region })).targetKeyId;
+    } catch {
+        return undefined;
+    }
+}
+
 function reason(failure: unknown): string {
     return failure instanceof Error ? (failure.message.split("\n")[0] ?? "") : String(failure);
 }

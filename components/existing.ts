@@ -5,7 +5,8 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { adoptionAdvice, bucketLines, keyLines, settingLine } from "./adoption-lines.ts";
+import { adoptionAdvice, bucketLine, keyLines, settingLine } from "./adoption-lines.ts";
+import { targetOf } from "./encryption-key.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { describeChannel, describeRecorder, sameChannel, sameRecorder, sameRetention } from "./existing-comparison.ts";
@@ -25,9 +26,7 @@ export interface ExistingHooks extends Required<RecorderHooks> {
 export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, lookup: ExistingLookup): ExistingHooks {
     return {
         bucket: () =>
-            onCollision("delivery-bucket-exists", BUCKET_EXISTS, () =>
-                adoptionAdvice(plan, `the bucket ${names.deliveryBucket}`, bucketLines(plan)),
-            ),
+            onCollision("delivery-bucket-exists", BUCKET_EXISTS, (failure) => bucketAdvice(plan, names, failure)),
         keyAlias: () =>
             onCollision("delivery-alias-exists", ALREADY_EXISTS, () =>
                 adoptionAdvice(plan, "the KMS key alias that this stack creates", keyLines(plan)),
@@ -64,6 +63,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, look
 
 /** The error codes of each service, as the provider passes them on. */
 const BUCKET_EXISTS = /BucketAlreadyOwnedByYou|BucketAlreadyExists/;
+const BUCKET_IS_OURS = /BucketAlreadyOwnedByYou/;
 const ALREADY_EXISTS = /AlreadyExistsException|EntityAlreadyExists/;
 const ROLE_EXISTS = /has been taken in this account|EntityAlreadyExists/;
 const RECORDER_EXISTS = /MaxNumberOfConfigurationRecordersExceeded/;
@@ -76,14 +76,39 @@ const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
  * Hooks run from the engine's call, outside the asynchronous context in which an inline program keeps its engine:
  * bound to that context, they log where the program does.
  */
-function onCollision(name: string, pattern: RegExp, advice: () => string): pulumi.ResourceHookBinding {
-    const advise = async ({ failedOperation, errors }: pulumi.ErrorHookArgs): Promise<boolean> => {
-        if (failedOperation === "create" && pattern.test(errors[0] ?? "")) {
-            await pulumi.log.error(advice());
+function onCollision(
+    name: string,
+    pattern: RegExp,
+    advice: (failure: string) => string | Promise<string>,
+): pulumi.ResourceHookBinding {
+    const advise = async ({ failedOperation, errors: [failure = ""] }: pulumi.ErrorHookArgs): Promise<boolean> => {
+        if (failedOperation === "create" && pattern.test(failure)) {
+            await pulumi.log.error(await advice(failure));
         }
         return false;
     };
     return { onError: [new pulumi.ErrorHook(name, AsyncResource.bind(advise))] };
+}
+
+/**
+ * S3 tells a bucket of this account from one of another, which cannot be imported. The key goes with the bucket only
+ * where there is one to adopt: somebody else's bucket has none of this stack's.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html#API_CreateBucket_Errors
+ */
+async function bucketAdvice(plan: DeploymentPlan, names: DeploymentNames, failure: string): Promise<string> {
+    if (!BUCKET_IS_OURS.test(failure)) {
+        return [
+            `the bucket name ${names.deliveryBucket} is taken by another account, as bucket names are shared by all.`,
+            `To take another name, write under config: in Pulumi.${plan.stack}.yaml:`,
+            "    conformance-packs:deliveryBucket: { name: <another name> }",
+        ].join("\n");
+    }
+    const key = plan.encryptionKey;
+    const hasKey = key.mode === "create" && (await targetOf(`alias/${key.alias}`, plan.region)) !== undefined;
+    return adoptionAdvice(plan, `the bucket ${names.deliveryBucket}`, [
+        bucketLine(plan),
+        ...(hasKey ? keyLines(plan) : []),
+    ]);
 }
 
 /** Runs in an update only: a preview needs no credentials for AWS Config. */

@@ -6,13 +6,12 @@
  * ignores an identifier that equals the one in its state.
  * https://www.pulumi.com/docs/iac/concepts/options/import/
  */
-import { getAlias } from "@pulumi/aws/kms/getAlias.js";
 import { getKey } from "@pulumi/aws/kms/getKey.js";
 import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources.js";
 import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { KEY_TAG, type KeyAdoption } from "./encryption-key.ts";
+import { KEY_TAG, type KeyAdoption, targetOf } from "./encryption-key.ts";
 import type { LastOutputs } from "./last-outputs.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 
@@ -117,13 +116,4 @@ async function findKey(
         }
     }
     return usable.length === 1 && usable[0] !== undefined ? { keyId: usable[0], withAlias: false } : undefined;
-}
-
-/** The provider's function fails where there is no such alias. */
-async function targetOf(name: string, region: string): Promise<string | undefined> {
-    try {
-        return (await getAlias({ name, region })).targetKeyId;
-    } catch {
-        return undefined;
-    }
 }

@@ -45,12 +45,6 @@ describe("a resource that exists already", () => {
             ["conformance-packs:deliveryBucket: { mode: adopt }", "conformance-packs:encryptionKey: { mode: adopt }"],
         ],
         [
-            "delivery-bucket-exists",
-            "creating S3 Bucket (b): BucketAlreadyExists",
-            `the bucket ${BUCKET}`,
-            ["conformance-packs:deliveryBucket: { mode: adopt }", "conformance-packs:encryptionKey: { mode: adopt }"],
-        ],
-        [
             "delivery-alias-exists",
             "creating KMS Alias (alias/x): AlreadyExistsException: An alias with the name … already exists",
             "the KMS key alias that this stack creates",
@@ -98,6 +92,35 @@ describe("a resource that exists already", () => {
         });
     }
 
+    it("brings no key to adopt where the stack's alias leads to none", async () => {
+        const { logs } = await run(() => deploy(planOf(), IDENTITY, { existing: lookup({}) }), {
+            calls: {
+                "aws:kms/getAlias:getAlias": () => {
+                    throw new Error("reading KMS Alias: empty result");
+                },
+            },
+            afterwards: async (hooks) => {
+                await hooks.failed("delivery-bucket-exists", "create", "BucketAlreadyOwnedByYou");
+            },
+        });
+        assert.equal(logs.length, 1);
+        assert.match(logs[0] ?? "", /^ {4}conformance-packs:deliveryBucket: \{ mode: adopt \}$/m);
+        assert.doesNotMatch(logs[0] ?? "", /encryptionKey/);
+    });
+
+    it("in another account can only be avoided: a bucket's name", async () => {
+        const { logs } = await deployed(async (hooks) => {
+            await hooks.failed("delivery-bucket-exists", "create", "creating S3 Bucket (b): BucketAlreadyExists");
+        });
+        assert.deepEqual(logs, [
+            [
+                `error: the bucket name ${BUCKET} is taken by another account, as bucket names are shared by all.`,
+                "To take another name, write under config: in Pulumi.test.yaml:",
+                "    conformance-packs:deliveryBucket: { name: <another name> }",
+            ].join("\n"),
+        ]);
+    });
+
     it("is not blamed for any other failure", async () => {
         const { logs } = await deployed(async (hooks) => {
             assert.equal(await hooks.failed("delivery-bucket-exists", "create", "AccessDenied"), false);
@@ -115,7 +138,7 @@ describe("a resource that exists already", () => {
         });
         const { logs } = await deployed(
             async (hooks) => {
-                await hooks.failed("delivery-bucket-exists", "create", "BucketAlreadyExists");
+                await hooks.failed("delivery-bucket-exists", "create", "BucketAlreadyOwnedByYou");
             },
             lookup({}),
             plan,
