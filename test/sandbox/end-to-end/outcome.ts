@@ -60,3 +60,8 @@ export function assertChanges(outcome: Outcome, expected: readonly string[]): vo
 export function assertNoStackTrace(outcome: Outcome): void {
     assert.doesNotMatch(outcome.printed, /^\s+at .*(:\d+:\d+\)?|node:internal.*)$/m);
 }
+
+/** The lines of configuration that a run told to write, as they stand in its errors. */
+export function advisedLines(outcome: Outcome): string[] {
+    return [...outcome.errors.matchAll(/^ +(conformance-packs:\w+: \{.*\})$/gm)].map(([, line = ""]) => line).sort();
+}

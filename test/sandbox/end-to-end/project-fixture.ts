@@ -69,9 +69,9 @@ export class Project {
         return new Account(this.endpoint, REGION);
     }
 
-    /** Writes the stack file: lines below `config:`, without the namespace's name, as `packs: { root: {} }`. */
+    /** Writes the stack file: lines below `config:`, with or without the namespace's name, as `packs: { root: {} }`. */
     configure(lines: string, region: string = REGION): void {
-        const own = lines.replace(/^(?=[a-z])/gm, "conformance-packs:").replace(/^(?=.)/gm, "  ");
+        const own = lines.replace(/^(?=[a-z])(?!conformance-packs:)/gm, "conformance-packs:").replace(/^(?=.)/gm, "  ");
         this.writeStackFile(`config:\n  aws:region: ${region}\n${own}`);
     }
 
@@ -103,7 +103,7 @@ export class Project {
 
     async #succeed(operation: "up" | "preview" | "refresh" | "destroy"): Promise<Outcome> {
         const { outcome, failure } = await this.#run(operation);
-        assert.ok(failure === undefined, `the ${operation} failed:\n${outcome.printed}\n${failure ?? ""}`);
+        assert.ok(failure === undefined, `the ${operation} failed:\n${outcome.printed || (failure ?? "")}`);
         return outcome;
     }
 
