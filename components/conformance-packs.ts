@@ -10,6 +10,10 @@ export interface ConformancePacksArgs {
     readonly names: DeploymentNames;
     readonly tags: Readonly<Record<string, string>>;
     readonly packs: readonly ConformancePackPlan[];
+    /** The template bucket exists and is this stack's own. @default false */
+    readonly hasTemplateBucket?: boolean;
+    /** Hooks of the template bucket, whose name may be taken. @default none */
+    readonly templateBucketHooks?: pulumi.ResourceHookBinding;
 }
 
 /**
@@ -21,11 +25,16 @@ export interface ConformancePacksArgs {
 export class ConformancePacks extends pulumi.ComponentResource {
     /** ARN by name. */
     readonly arns: Record<string, pulumi.Output<string>> = {};
+    /** Absent where every template is sent inline. */
+    readonly templateBucket?: pulumi.Output<string>;
 
     constructor(name: string, args: ConformancePacksArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:ConformancePacks", name, {}, opts);
         const child = { parent: this, ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
         const templates = createTemplateBucket(args, child);
+        if (templates !== undefined) {
+            this.templateBucket = templates.bucket.bucket;
+        }
         for (const pack of args.packs) {
             this.arns[pack.name] = createPack(args, pack, templateOf(args, pack, templates, this), child);
         }
@@ -45,7 +54,14 @@ function createTemplateBucket(
     }
     return new TemplateBucket(
         "templates",
-        { region, tags: args.tags, bucketName: templateBucket, bucketArn: templateBucketArn },
+        {
+            region,
+            tags: args.tags,
+            bucketName: templateBucket,
+            bucketArn: templateBucketArn,
+            ...(args.hasTemplateBucket !== undefined && { adopt: args.hasTemplateBucket }),
+            ...(args.templateBucketHooks && { bucketHooks: args.templateBucketHooks }),
+        },
         opts,
     );
 }

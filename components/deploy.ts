@@ -36,6 +36,7 @@ export interface DeploymentOutputs {
     readonly aggregators: Readonly<Record<string, pulumi.Output<string>>>;
     /** ARN by name. */
     readonly packs: Readonly<Record<string, pulumi.Output<string>>>;
+    readonly templateBucket?: pulumi.Output<string>;
     readonly auditTrailBucket?: pulumi.Output<string>;
     /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`. */
     readonly retained: readonly string[];
@@ -93,6 +94,7 @@ export async function deploy(
         recorderRoleArn: names.recorderRoleArn,
         aggregators: aggregation?.arns ?? {},
         packs: packs?.arns ?? {},
+        ...(packs?.templateBucket && { templateBucket: packs.templateBucket }),
         ...(trail && { auditTrailBucket: trail.bucketName }),
         retained: storage.retained,
     };
@@ -186,7 +188,7 @@ function createDeliveryTopic(
 }
 
 function createRecorder(
-    { plan, names, hooks }: Deployment,
+    { plan, names, leftBehind, hooks }: Deployment,
     storage: Storage,
     topic: DeliveryTopic | undefined,
     opts: pulumi.ComponentResourceOptions,
@@ -203,16 +205,30 @@ function createRecorder(
                 ...(topic && { topicArn: topic.arn }),
                 ready: [...storage.ready, ...(topic ? [topic.policy] : [])],
             },
+            hasOwnRole: leftBehind.serviceLinkedRole === true,
             hooks,
         },
         opts,
     );
 }
 
-function createPacks({ plan, names }: Deployment, opts: pulumi.ComponentResourceOptions): ConformancePacks | undefined {
+function createPacks(
+    { plan, names, leftBehind, hooks }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): ConformancePacks | undefined {
     return plan.packs.length === 0
         ? undefined
-        : new ConformancePacks("packs", { names, tags: plan.tags, packs: plan.packs }, opts);
+        : new ConformancePacks(
+              "packs",
+              {
+                  names,
+                  tags: plan.tags,
+                  packs: plan.packs,
+                  hasTemplateBucket: leftBehind.templateBucket === true,
+                  ...(plan.templateBucket && { templateBucketHooks: hooks.templateBucket() }),
+              },
+              opts,
+          );
 }
 
 function createAggregation(
@@ -225,10 +241,18 @@ function createAggregation(
         : new Aggregation("aggregation", { names, tags: plan.tags, aggregators, authorizations }, opts);
 }
 
-function createAlertTopic({ plan, names }: Deployment, opts: pulumi.ComponentResourceOptions): AlertTopic | undefined {
+function createAlertTopic(
+    { plan, names, leftBehind }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): AlertTopic | undefined {
     const { alertTopicArn: topicArn } = names;
+    const { alertKey: keyAdoption } = leftBehind;
     return plan.alertTopic && topicArn !== undefined
-        ? new AlertTopic("alerts", { names, topicArn, tags: plan.tags, plan: plan.alertTopic }, opts)
+        ? new AlertTopic(
+              "alerts",
+              { names, topicArn, tags: plan.tags, plan: plan.alertTopic, ...(keyAdoption && { keyAdoption }) },
+              opts,
+          )
         : undefined;
 }
 

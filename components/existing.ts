@@ -20,6 +20,7 @@ export interface ExistingHooks extends Required<RecorderHooks> {
     readonly bucket: () => pulumi.ResourceHookBinding;
     readonly keyAlias: () => pulumi.ResourceHookBinding;
     readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
+    readonly templateBucket: () => pulumi.ResourceHookBinding;
 }
 
 /** The hooks of one deployment. */
@@ -57,6 +58,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, look
             ),
             ...beforeCreate("config-retention-overwrite", () => refuseRetention(plan, lookup)),
         }),
+        templateBucket: () => onCollision("template-bucket-exists", BUCKET_EXISTS, () => takenTemplates(plan, names)),
         auditTrailBucket: () => onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names)),
     };
 }
@@ -165,6 +167,17 @@ async function attempt<Found>(what: string, look: () => Promise<Found | undefine
         await pulumi.log.warn(`could not check whether ${what} exists already, so it is created unseen: ${reason}`);
         return undefined;
     }
+}
+
+/** A template bucket is not adopted: nothing in it is worth keeping, and another one does as well. */
+function takenTemplates(plan: DeploymentPlan, names: DeploymentNames): string {
+    const bucket = names.templateBucket ?? "";
+    return [
+        `the template bucket ${bucket} exists already and does not carry this stack's tag. If nobody else uses it,`,
+        `empty and delete it (aws s3 rb s3://${bucket}); else name another one under config: in`,
+        `Pulumi.${plan.stack}.yaml:`,
+        "    conformance-packs:templateBucket: { name: <another name> }",
+    ].join("\n");
 }
 
 function keptTrail(names: DeploymentNames): string {

@@ -8,6 +8,8 @@ export interface LastOutputs {
     readonly deliveryBucket?: string;
     readonly encryptionKeyArn?: string;
     readonly alertTopicArn?: string;
+    readonly recorderRoleArn?: string;
+    readonly templateBucket?: string;
     /** What the stack manages and a destroy keeps. */
     readonly retained?: readonly string[];
 }

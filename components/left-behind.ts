@@ -7,6 +7,7 @@
  * https://www.pulumi.com/docs/iac/concepts/options/import/
  */
 import { getKey } from "@pulumi/aws/kms/getKey.js";
+import { getRole } from "@pulumi/aws/iam/getRole.js";
 import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources.js";
 import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
@@ -15,12 +16,19 @@ import { KEY_TAG, type KeyAdoption, targetOf } from "./encryption-key.ts";
 import type { LastOutputs } from "./last-outputs.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 
+/** https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html */
+const SERVICE_LINKED_ROLE_NAME = "AWSServiceRoleForConfig";
+
 /** Absent: there is none, and it is created. */
 export interface LeftBehind {
     /** The bucket of the plan's name exists and is this stack's. */
     readonly deliveryBucket?: true;
+    /** Likewise of the template bucket. */
+    readonly templateBucket?: true;
     readonly deliveryKey?: KeyAdoption;
     readonly alertKey?: KeyAdoption;
+    /** The service-linked role exists and is this stack's. */
+    readonly serviceLinkedRole?: true;
 }
 
 /**
@@ -40,25 +48,25 @@ export async function findLeftBehind(
             ? plan.encryptionKey.alias
             : undefined;
     const alertAlias = last.alertTopicArn === undefined ? plan.alertTopic?.keyAlias : undefined;
-    if (!bucket && keyAlias === undefined && alertAlias === undefined) {
+    const templates = plan.templateBucket !== undefined && last.templateBucket === undefined;
+    const role = plan.role.mode === "create" && plan.recorder.mode !== "use" && last.recorderRoleArn === undefined;
+    if (!bucket && !templates && !role && keyAlias === undefined && alertAlias === undefined) {
         return {};
     }
     try {
         const tagged = await findTagged(plan);
+        const has = (arn: string | undefined): boolean => tagged.some((one) => one.arn === arn);
         const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region);
         const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region);
-        const hasBucket = bucket && tagged.some(({ arn }) => arn === names.deliveryBucketArn);
-        if (hasBucket) {
-            await tell(`the delivery bucket ${names.deliveryBucket}`);
-        }
-        if (deliveryKey) {
-            await tell(`the key ${deliveryKey.keyId} of the delivery bucket`);
-        }
-        return {
-            ...(hasBucket && { deliveryBucket: true }),
+        const found: LeftBehind = {
+            ...(bucket && has(names.deliveryBucketArn) && { deliveryBucket: true }),
+            ...(templates && has(names.templateBucketArn) && { templateBucket: true }),
             ...(deliveryKey && { deliveryKey }),
             ...(alertKey && { alertKey }),
+            ...(role && (await hasTaggedRole(plan)) && { serviceLinkedRole: true }),
         };
+        await tell(found, names);
+        return found;
     } catch (failure) {
         const reason = failure instanceof Error ? failure.message.trim() : String(failure);
         await pulumi.log.warn(`could not look for what an earlier run of this stack left behind: ${reason}`);
@@ -66,8 +74,30 @@ export async function findLeftBehind(
     }
 }
 
-function tell(what: string): Promise<void> {
-    return pulumi.log.info(`${what} carries this stack's tag: an earlier run made it, and this one goes on with it`);
+async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
+    const whats = [
+        found.deliveryBucket && `the delivery bucket ${names.deliveryBucket ?? ""}`,
+        found.templateBucket && `the template bucket ${names.templateBucket ?? ""}`,
+        found.deliveryKey && `the key ${found.deliveryKey.keyId} of the delivery bucket`,
+        found.alertKey && `the key ${found.alertKey.keyId} of the alert topic`,
+        found.serviceLinkedRole && `the service-linked role ${SERVICE_LINKED_ROLE_NAME}`,
+    ].filter((what) => what !== undefined);
+    for (const what of whats) {
+        await pulumi.log.info(`${what} carries this stack's tag: an earlier run made it, and this one goes on with it`);
+    }
+}
+
+/**
+ * IAM roles cannot be found by their tags, only asked for them. The role is tagged by a call of its own after its creation:
+ * a run killed between the two leaves one that is nobody's, and is not taken.
+ */
+async function hasTaggedRole(plan: DeploymentPlan): Promise<boolean> {
+    try {
+        const { tags } = await getRole({ name: SERVICE_LINKED_ROLE_NAME });
+        return tags[STACK_TAG] === plan.stack;
+    } catch {
+        return false; // The provider's function fails where there is none.
+    }
 }
 
 interface Tagged {

@@ -26,6 +26,8 @@ export interface ConfigurationRecorderArgs {
         /** What must be in place before AWS Config checks that it can deliver: policies of bucket and topic, the key. */
         readonly ready: readonly pulumi.Resource[];
     };
+    /** Whether the service-linked role exists and is this stack's own. @default false */
+    readonly hasOwnRole?: boolean;
     /** What to do where one of them exists already. @default nothing */
     readonly hooks?: RecorderHooks;
 }
@@ -91,7 +93,12 @@ function createRole(
     return new ServiceLinkedRole(
         `${name}-role`,
         { awsServiceName: "config.amazonaws.com", tags },
-        { ...opts, ...existing(role.mode, args.names.recorderRoleArn, args.hooks?.role) },
+        {
+            ...opts,
+            ...(args.hasOwnRole === true
+                ? { import: args.names.recorderRoleArn }
+                : existing(role.mode, args.names.recorderRoleArn, args.hooks?.role)),
+        },
     );
 }
 

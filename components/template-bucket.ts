@@ -9,6 +9,10 @@ export interface TemplateBucketArgs {
     readonly tags: Readonly<Record<string, string>>;
     readonly bucketName: string;
     readonly bucketArn: string;
+    /** Import the bucket of this name instead of creating it. @default false */
+    readonly adopt?: boolean;
+    /** Hooks of the bucket, whose name may be taken. @default none */
+    readonly bucketHooks?: pulumi.ResourceHookBinding;
 }
 
 /**
@@ -23,7 +27,11 @@ export class TemplateBucket extends pulumi.ComponentResource {
     constructor(name: string, args: TemplateBucketArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:TemplateBucket", name, {}, opts);
         const child = { parent: this, ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
-        this.bucket = createBucket(name, args, child);
+        this.bucket = createBucket(name, args, {
+            ...child,
+            ...(args.adopt === true && { import: args.bucketName }),
+            ...(args.bucketHooks && { hooks: args.bucketHooks }),
+        });
         this.policy = safeguardBucket(
             name,
             this.bucket,

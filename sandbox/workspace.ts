@@ -117,7 +117,9 @@ export function sandboxEnvironment(
     return {
         // The engine starts `node` for the provider: the one that runs this.
         PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
-        PULUMI_BACKEND_URL: pathToFileURL(settings.backend).href,
+        // Without the file of attributes beside each file: one torn by a kill makes the stack unreadable.
+        // https://pkg.go.dev/gocloud.dev/blob/fileblob
+        PULUMI_BACKEND_URL: `${pathToFileURL(settings.backend).href}?metadata=skip`,
         PULUMI_CONFIG_PASSPHRASE: "",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         // Packages that are imported but not used (awsx and what it brings) would ask for their plugins.

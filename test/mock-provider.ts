@@ -54,6 +54,7 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
 };
 
 const CALLS: Readonly<Record<string, Values>> = {
+    "aws:iam/getRole:getRole": { tags: {} },
     "aws:index/getCallerIdentity:getCallerIdentity": {
         accountId: ACCOUNT,
         arn: `arn:aws:iam::${ACCOUNT}:user/deployer`,

@@ -3,7 +3,7 @@ import { deploy } from "../../components/deploy.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";
 import { only, run, type RunOptions } from "../harness.ts";
 import { ACCOUNT, REGION, type Values } from "../mock-provider.ts";
-import { BUCKET, IDENTITY, planOf } from "./plans.ts";
+import { BUCKET, IDENTITY, packOf, planOf, ROLE_ARN } from "./plans.ts";
 
 const GET_RESOURCES = "aws:resourcegroupstaggingapi/getResources:getResources";
 const BUCKET_ARN = `arn:aws:s3:::${BUCKET}`;
@@ -60,6 +60,41 @@ describe("what an earlier run left behind", () => {
         );
     });
 
+    it("is gone on with: template bucket, the alert topic's key and the service-linked role", async () => {
+        const templates = `templates-${ACCOUNT}-${REGION}`;
+        const plan = planOf({
+            templateBucket: { namePrefix: "templates" },
+            packs: [packOf({ delivery: { kind: "s3", objectKey: "iam-hygiene/0123.yaml" } })],
+            alertTopic: { name: "alerts", keyAlias: "alerts", deletionWindowInDays: 30, subscriptions: [] },
+        });
+        const done = await run(() => deploy(plan, IDENTITY), {
+            calls: {
+                [GET_RESOURCES]: () => tagged({ [`arn:aws:s3:::${templates}`]: undefined, [keyArn("two")]: "alerts" }),
+                "aws:kms/getAlias:getAlias": () => ({ targetKeyId: "two" }),
+                "aws:iam/getRole:getRole": () => ({ tags: { "conformance-packs:stack": "test" } }),
+            },
+        });
+        assert.equal(only(done, "aws:s3/bucket:Bucket", "templates-bucket").options.import, templates);
+        assert.equal(only(done, "aws:kms/key:Key", "alerts-key").options.import, "two");
+        assert.equal(only(done, "aws:kms/alias:Alias", "alerts-alias").options.import, "alias/alerts");
+        assert.equal(only(done, "aws:iam/serviceLinkedRole:ServiceLinkedRole", "config-role").options.import, ROLE_ARN);
+        assert.equal(only(done, "aws:kms/key:Key", "delivery-key").options.import, undefined);
+    });
+
+    it("is not a service-linked role that another stack tagged, or nobody", async () => {
+        for (const answer of [
+            () => ({ tags: { "conformance-packs:stack": "other" } }),
+            () => ({ tags: {} }),
+            noAlias,
+        ]) {
+            const done = await run(() => deploy(planOf(), IDENTITY), { calls: { "aws:iam/getRole:getRole": answer } });
+            assert.equal(
+                only(done, "aws:iam/serviceLinkedRole:ServiceLinkedRole", "config-role").options.import,
+                undefined,
+            );
+        }
+    });
+
     it("may be a key without an alias, where there is but one that works", async () => {
         const answers = (keys: Readonly<Record<string, string>>): RunOptions["calls"] => ({
             [GET_RESOURCES]: () => tagged(Object.fromEntries(Object.keys(keys).map((id) => [keyArn(id), "delivery"]))),
@@ -95,6 +130,7 @@ describe("what an earlier run left behind", () => {
                     outputs: {
                         deliveryBucket: BUCKET,
                         encryptionKeyArn: keyArn("one"),
+                        recorderRoleArn: ROLE_ARN,
                         account: ACCOUNT,
                         region: REGION,
                     },

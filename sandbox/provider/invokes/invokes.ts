@@ -1,4 +1,5 @@
 import { getCallerIdentity, getPartition, getRegion } from "./account.ts";
+import { getRole } from "./iam.ts";
 import type { Invoke } from "./invoke.ts";
 import { getAlias, getKey } from "./kms.ts";
 import { getOrganization } from "./organization.ts";
@@ -13,4 +14,5 @@ export const invokes: readonly Invoke[] = [
     getPartition,
     getRegion,
     getResources,
+    getRole,
 ];

@@ -92,7 +92,7 @@ describe("workspace of the sandbox", () => {
         assert.equal(environment["AWS_ACCESS_KEY_ID"], "other");
         assert.equal(environment["AWS_PROFILE"], "");
         assert.equal(environment["AWS_CONFIG_FILE"], "/dev/null");
-        assert.match(environment["PULUMI_BACKEND_URL"] ?? "", /^file:\/\/\/.*state%20with%20space$/);
+        assert.match(environment["PULUMI_BACKEND_URL"] ?? "", /^file:\/\/\/.*state%20with%20space\?metadata=skip$/);
         assert.equal(environment[ENDPOINT_VARIABLE], "http://127.0.0.1:1");
     });
 });

@@ -37,6 +37,22 @@ describe("functions", () => {
         );
     });
 
+    it("read a role with its tags, and fail where there is none", async () => {
+        await assert.rejects(
+            engine.provider.invoke("aws:iam/getRole:getRole", { name: "none" }),
+            /^Error: reading IAM Role \(none\): NoSuchEntity/,
+        );
+        const trust = { Version: "2012-10-17", Statement: [] };
+        const role = await engine.create("aws:iam/role:Role", {
+            assumeRolePolicy: JSON.stringify(trust),
+            tags: { a: "b" },
+        });
+        const found = await engine.provider.invoke("aws:iam/getRole:getRole", { name: role.id });
+        assert.equal(found["arn"], role.state["arn"]);
+        assert.deepEqual(found["tags"], { a: "b" });
+        assert.deepEqual(JSON.parse(String(found["assumeRolePolicy"])), trust);
+    });
+
     it("list an organization's accounts", async () => {
         await assert.rejects(
             engine.provider.invoke("aws:organizations/getOrganization:getOrganization", {}),
