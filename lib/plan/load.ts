@@ -8,7 +8,7 @@ import { SETTING_KEYS } from "../settings/schema.ts";
 import { readStackFile, type StackFile } from "../settings/stack-file.ts";
 import type { Path } from "../yaml-source.ts";
 import { buildPlan } from "./build.ts";
-import { findPack } from "./packs.ts";
+import { findPack, noSuchPack } from "./packs.ts";
 import type { DeploymentPlan } from "./plan.ts";
 
 export interface PlanRequest {
@@ -49,7 +49,11 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
     found.push(...stackFile.secrets.map((path) => secretFault(path, stackFile)));
     const { settings, diagnostics: faults } = loadSettings(values, stackFile.locate);
     if (settings === undefined || region === undefined || stackFile.secrets.length > 0) {
-        return { diagnostics: [...found, ...faults, ...packFaults(values["packs"], files)] };
+        const inPacks = packFaults(values["packs"], files, stackFile.locate).filter(
+            // A name that no pack may have needs no file.
+            ({ path }) => path === undefined || !faults.some((fault) => fault.path === path),
+        );
+        return { diagnostics: [...found, ...faults, ...inPacks] };
     }
     const given = new Set(Object.keys(values));
     const result = buildPlan({ stack, region, settings, given, locate: stackFile.locate, files });
@@ -64,14 +68,26 @@ function withoutDefaults(values: Readonly<Record<string, unknown>>): Record<stri
     return Object.fromEntries(Object.entries(values).filter(([key, value]) => !(known.includes(key) && empty(value))));
 }
 
-/** Without settings there is no plan, yet the packs that are named can be checked: all faults at once. */
-function packFaults(packs: unknown, files: ProjectFiles): Diagnostic[] {
-    const names = Object.entries(typeof packs === "object" && packs !== null ? packs : {}).flatMap(([key, entry]) => {
-        const name = (entry as { file?: unknown } | null)?.file ?? key;
-        return typeof name === "string" && !name.split("/").includes("..") ? [name] : [];
-    });
-    const found = new Set(names.flatMap((name) => findPack(name, files) ?? []));
-    return [...found].flatMap((file) => parsePack(file, files.read(file) ?? "").diagnostics);
+/** Without settings there is no plan, yet the packs that are named can be looked for and checked: all faults at once. */
+function packFaults(packs: unknown, files: ProjectFiles, locate: StackFile["locate"]): Diagnostic[] {
+    const faults: Diagnostic[] = [];
+    const found = new Set<string>();
+    for (const [name, entry] of Object.entries(typeof packs === "object" && packs !== null ? packs : {})) {
+        const given = (entry as { file?: unknown } | null)?.file;
+        const written = given ?? name;
+        if (typeof written !== "string" || written.split("/").includes("..")) {
+            continue; // a fault of the settings, told with them
+        }
+        const file = findPack(written, files);
+        if (file === undefined) {
+            const { path, ...finding } = noSuchPack(name, given === undefined ? undefined : written, files);
+            faults.push(error(locate(path), { ...finding, path: formatPath(path) }));
+        } else if (!found.has(file)) {
+            found.add(file);
+            faults.push(...parsePack(file, files.read(file) ?? "").diagnostics);
+        }
+    }
+    return faults;
 }
 
 /** A stack may be configured without a file in the project: its findings then name the file only. */

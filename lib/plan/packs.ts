@@ -38,13 +38,8 @@ function packReader(
         const written = settings.file ?? name;
         const file = findPack(written, files);
         if (file === undefined) {
-            findings.error(
-                ["packs", name, ...(settings.file === undefined ? [] : ["file"])],
-                "no-such-pack",
-                `there is no pack ${written} in ${PACKS_FOLDER}/`,
-                suggestionHint(written, packNames(files.list(PACKS_FOLDER))) ??
-                    `put the file at ${PACKS_FOLDER}/${written}.yaml, or name another one by file:`,
-            );
+            const { path, code, message, hint } = noSuchPack(name, settings.file, files);
+            findings.error(path, code, message, hint);
             return undefined;
         }
         if (!known.has(file)) {
@@ -53,6 +48,19 @@ function packReader(
             known.set(file, pack);
         }
         return known.get(file);
+    };
+}
+
+/** What is wrong with an entry of `packs` that leads to no file. */
+export function noSuchPack(name: string, file: string | undefined, files: ProjectFiles) {
+    const written = file ?? name;
+    return {
+        path: ["packs", name, ...(file === undefined ? [] : ["file"])],
+        code: "no-such-pack",
+        message: `there is no pack ${written} in ${PACKS_FOLDER}/`,
+        hint:
+            suggestionHint(written, packNames(files.list(PACKS_FOLDER))) ??
+            `put the file at ${PACKS_FOLDER}/${written}.yaml, or name another one by file:`,
     };
 }
 

@@ -113,10 +113,11 @@ describe("settings", () => {
 
     it("report every fault at once, those of the packs among them", () => {
         const { diagnostics } = load(
-            "  conformance-packs:packs: { root: {} }\n  conformance-packs:recorder: { mode: x }\n  conformance-packs:foo: 1\n",
+            "  conformance-packs:packs: { root: {}, rot: {} }\n  conformance-packs:recorder: { mode: x }\n  conformance-packs:foo: 1\n",
             { "root.yaml": "Resources: {}\n" },
         );
         assert.deepEqual(places(sortDiagnostics(diagnostics)), [
+            "Pulumi.test.yaml:3:40 no-such-pack",
             "Pulumi.test.yaml:4:33 invalid-setting",
             "Pulumi.test.yaml:5:3 unknown-setting",
             "packs/root.yaml:1:1 no-resources",
