@@ -1,4 +1,4 @@
-import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { interruptForPulumi } from "./interruption.ts";
 import { StepReporter } from "./step-reporter.ts";
 import type { StepReporterOptions } from "./step-reporter.ts";
@@ -21,7 +21,7 @@ export interface DeploymentOptions extends StepReporterOptions {
  * @throws UserError with everything that the engine reported as an error; the signal's reason when interrupted.
  */
 export async function previewStack(stack: Stack, options: DeploymentOptions): Promise<DeploymentResult> {
-    return run("preview", options, (reporter, signal) => stack.preview({ onEvent: reporter.onEvent, signal }));
+    return run("preview", options, (callbacks) => stack.preview(callbacks));
 }
 
 /**
@@ -34,8 +34,8 @@ export async function deployStack(
     options: DeploymentOptions,
 ): Promise<DeploymentResult & { outputs: OutputMap }> {
     let outputs: OutputMap = {};
-    const result = await run("deployment", options, async (reporter, signal) => {
-        outputs = (await stack.up({ onEvent: reporter.onEvent, signal })).outputs;
+    const result = await run("deployment", options, async (callbacks) => {
+        outputs = (await stack.up(callbacks)).outputs;
     });
     return { ...result, outputs };
 }
@@ -51,21 +51,30 @@ export async function interruptedOperations(stack: Stack): Promise<string[]> {
     return (pending ?? []).map((operation) => `${operation.type} ${operation.resource.urn.split("::").pop() ?? ""}`);
 }
 
+interface Callbacks {
+    onEvent: (event: EngineEvent) => void;
+    onError: (text: string) => void;
+    signal: AbortSignal;
+}
+
 async function run(
     what: string,
     options: DeploymentOptions,
-    operation: (reporter: StepReporter, signal: AbortSignal) => Promise<unknown>,
+    operation: (callbacks: Callbacks) => Promise<unknown>,
 ): Promise<DeploymentResult> {
     options.signal.throwIfAborted();
     const reporter = new StepReporter(options);
+    // What the CLI itself refuses never becomes an event of the engine.
+    let printed = "";
     try {
-        await operation(
-            reporter,
-            interruptForPulumi(options.signal, () => reporter.cancelling),
-        );
+        await operation({
+            onEvent: reporter.onEvent,
+            onError: (text) => (printed += text),
+            signal: interruptForPulumi(options.signal, () => reporter.cancelling),
+        });
     } catch (error) {
         options.signal.throwIfAborted();
-        const reasons = reporter.errors.length > 0 ? reporter.errors : [messageOf(error)];
+        const reasons = reporter.errors.length > 0 ? reporter.errors : [printed.trim() || messageOf(error)];
         throw new UserError(`The ${what} failed:\n${reasons.map(indent).join("\n")}`);
     }
     return reporter;

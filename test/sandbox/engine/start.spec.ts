@@ -185,4 +185,14 @@ describe("npm start and npm stop", function () {
         assert.doesNotMatch(refused.printed(), /^ +at /m);
         assert.deepEqual(readdirSync(project).sort(), ["Pulumi.dev.yaml", "Pulumi.yaml"]);
     });
+
+    it("passes on what the Pulumi CLI itself finds wrong, and nothing around it", async () => {
+        const declaration = "config: { packs: { type: object, default: {}, description: Packs } }";
+        writeFileSync(join(project, "Pulumi.yaml"), `name: probe\nruntime: nodejs\n${declaration}\n`);
+        writeFileSync(join(project, "Pulumi.dev.yaml"), "config:\n  aws:region: eu-west-1\n  probe:packs: nonsense\n");
+        const refused = run("start");
+        assert.equal(await refused.exit, 1);
+        assert.match(refused.printed(), /^ *error: .*configuration key 'packs' must be of type 'object'$/m);
+        assert.doesNotMatch(refused.printed(), /code: |stderr:|--non-interactive/);
+    });
 });
