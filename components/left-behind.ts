@@ -15,6 +15,7 @@ import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { KEY_TAG, type KeyAdoption, targetOf } from "./encryption-key.ts";
 import type { LastOutputs } from "./last-outputs.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
+import { serviceLinkedRoleDescription } from "./recorder.ts";
 
 /** https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html */
 const SERVICE_LINKED_ROLE_NAME = "AWSServiceRoleForConfig";
@@ -63,7 +64,7 @@ export async function findLeftBehind(
             ...(templates && has(names.templateBucketArn) && { templateBucket: true }),
             ...(deliveryKey && { deliveryKey }),
             ...(alertKey && { alertKey }),
-            ...(role && (await hasTaggedRole(plan)) && { serviceLinkedRole: true }),
+            ...(role && (await hasOwnRole(plan)) && { serviceLinkedRole: true }),
         };
         await tell(found, names);
         return found;
@@ -83,18 +84,18 @@ async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
         found.serviceLinkedRole && `the service-linked role ${SERVICE_LINKED_ROLE_NAME}`,
     ].filter((what) => what !== undefined);
     for (const what of whats) {
-        await pulumi.log.info(`${what} carries this stack's tag: an earlier run made it, and this one goes on with it`);
+        await pulumi.log.info(`${what} is this stack's own: an earlier run made it, and this one goes on with it`);
     }
 }
 
 /**
- * IAM roles cannot be found by their tags, only asked for them. The role is tagged by a call of its own after its creation:
- * a run killed between the two leaves one that is nobody's, and is not taken.
+ * IAM roles cannot be found by their tags, only asked for them. This one is tagged by a call of its own after its creation;
+ * a run killed between the two leaves a role that only its description tells to be this stack's.
  */
-async function hasTaggedRole(plan: DeploymentPlan): Promise<boolean> {
+async function hasOwnRole(plan: DeploymentPlan): Promise<boolean> {
     try {
-        const { tags } = await getRole({ name: SERVICE_LINKED_ROLE_NAME });
-        return tags[STACK_TAG] === plan.stack;
+        const { tags, description } = await getRole({ name: SERVICE_LINKED_ROLE_NAME });
+        return tags[STACK_TAG] === plan.stack || description === serviceLinkedRoleDescription(plan.stack);
     } catch {
         return false; // The provider's function fails where there is none.
     }

@@ -16,7 +16,7 @@ import type { DeploymentNames } from "../lib/plan/names.ts";
 
 export interface ConfigurationRecorderArgs {
     readonly names: DeploymentNames;
-    readonly plan: Pick<DeploymentPlan, "role" | "recorder" | "deliveryChannel" | "retention" | "tags">;
+    readonly plan: Pick<DeploymentPlan, "stack" | "role" | "recorder" | "deliveryChannel" | "retention" | "tags">;
     readonly delivery: {
         /** Absent only where the delivery channel is something else's. */
         readonly bucketName?: pulumi.Input<string>;
@@ -80,19 +80,31 @@ function after(...resources: readonly (pulumi.Resource | undefined)[]): { depend
     return { dependsOn: resources.filter((resource) => resource !== undefined) };
 }
 
+/**
+ * Tells whose a service-linked role is from the moment it exists: its creation takes no tags, they are a call of its own.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html
+ */
+export function serviceLinkedRoleDescription(stack: string): string {
+    return `Lets AWS Config record. Made by conformance-packs, stack ${stack}.`;
+}
+
 /** A recorder that something else manages has its role already. */
 function createRole(
     name: string,
     args: ConfigurationRecorderArgs,
     opts: pulumi.CustomResourceOptions,
 ): ServiceLinkedRole | undefined {
-    const { role, recorder, tags } = args.plan;
+    const { stack, role, recorder, tags } = args.plan;
     if (role.mode === "use" || recorder.mode === "use") {
         return undefined;
     }
     return new ServiceLinkedRole(
         `${name}-role`,
-        { awsServiceName: "config.amazonaws.com", tags },
+        {
+            awsServiceName: "config.amazonaws.com",
+            ...(role.mode === "create" && { description: serviceLinkedRoleDescription(stack) }),
+            tags,
+        },
         {
             ...opts,
             ...(args.hasOwnRole === true

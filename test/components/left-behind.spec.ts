@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../components/deploy.ts";
+import { serviceLinkedRoleDescription } from "../../components/recorder.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";
 import { only, run, type RunOptions } from "../harness.ts";
 import { ACCOUNT, REGION, type Values } from "../mock-provider.ts";
@@ -79,6 +80,17 @@ describe("what an earlier run left behind", () => {
         assert.equal(only(done, "aws:kms/alias:Alias", "alerts-alias").options.import, "alias/alerts");
         assert.equal(only(done, "aws:iam/serviceLinkedRole:ServiceLinkedRole", "config-role").options.import, ROLE_ARN);
         assert.equal(only(done, "aws:kms/key:Key", "delivery-key").options.import, undefined);
+    });
+
+    it("is a service-linked role without tags yet, by its description", async () => {
+        const done = await run(() => deploy(planOf(), IDENTITY), {
+            calls: {
+                "aws:iam/getRole:getRole": () => ({ tags: {}, description: serviceLinkedRoleDescription("test") }),
+            },
+        });
+        const role = only(done, "aws:iam/serviceLinkedRole:ServiceLinkedRole", "config-role");
+        assert.equal(role.options.import, ROLE_ARN);
+        assert.equal(role.inputs["description"], serviceLinkedRoleDescription("test"));
     });
 
     it("is not a service-linked role that another stack tagged, or nobody", async () => {

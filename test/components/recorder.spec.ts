@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { ConfigurationRecorderArgs } from "../../components/recorder.ts";
-import { ConfigurationRecorder } from "../../components/recorder.ts";
+import { ConfigurationRecorder, serviceLinkedRoleDescription } from "../../components/recorder.ts";
 import type { DeploymentPlan, RecorderPlan } from "../../lib/plan/plan.ts";
 import { only, rows, run, valueOf } from "../harness.ts";
 import { namesOf, planOf, ROLE_ARN } from "./plans.ts";
@@ -157,6 +157,7 @@ describe("ConfigurationRecorder", () => {
         assert.deepEqual(only(done, ...RETENTION).inputs, { region: "eu-west-1", retentionPeriodInDays: 2557 });
         assert.deepEqual(only(done, ...ROLE).inputs, {
             awsServiceName: "config.amazonaws.com",
+            description: serviceLinkedRoleDescription("test"),
             tags: { team: "security" },
         });
     });
