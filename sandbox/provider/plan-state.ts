@@ -46,6 +46,14 @@ export function computedOf(handler: Handler, state: Values): Values {
     );
 }
 
+/** An old state without what the program no longer gives: what is never read back would stay there for good. */
+export function withoutTakenOut(handler: Handler, old: Values, inputs: Values): Values {
+    const taken = Object.entries(allProperties(handler))
+        .filter(([name, property]) => property.computed !== true && inputs[name] === undefined)
+        .map(([name]) => name);
+    return Object.fromEntries(Object.entries(old).filter(([name]) => !taken.includes(name)));
+}
+
 /** Without what is not known: a state may hold nothing of the kind. */
 export function knownOf(values: Values): Values {
     return Object.fromEntries(Object.entries(values).filter(([, value]) => !hasUnknown(value)));

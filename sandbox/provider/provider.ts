@@ -8,7 +8,7 @@ import { readConfiguration } from "./configuration.ts";
 import type { Call, Failure, Handler } from "./handler.ts";
 import { IncompleteCreation } from "./handler.ts";
 import type { Invoke } from "./invokes/invoke.ts";
-import { allProperties, computedOf, knownOf, planState, withoutInternals } from "./plan-state.ts";
+import { allProperties, computedOf, knownOf, planState, withoutInternals, withoutTakenOut } from "./plan-state.ts";
 import type { Value, Values } from "./property.ts";
 import { hasUnknown, withoutUndefined } from "./property.ts";
 import { defaultsKey, recoverInputs } from "./recover-inputs.ts";
@@ -247,7 +247,8 @@ export class Provider {
             if (own.size > 0 || changed.size === 0) {
                 await handler.update?.(call, id, complete, oldState, own);
             }
-            const state = await this.#readState(handler, call, id, { ...oldState, ...planned, ...complete });
+            const kept = withoutTakenOut(handler, oldState, inputs);
+            const state = await this.#readState(handler, call, id, { ...kept, ...planned, ...complete });
             if (state === undefined) {
                 throw new Error(`reading ${subject.type} (${id}): couldn't find resource`);
             }
