@@ -9,7 +9,8 @@ import {
 import type { ConformancePackStatusDetail } from "@aws-sdk/client-config-service";
 import { CreateServiceLinkedRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
-import { ACCOUNT, REGION } from "./emulator-fixture.ts";
+import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
+import { ACCOUNT } from "./emulator-fixture.ts";
 import type { ClientSettings } from "./emulator-fixture.ts";
 
 export const RECORDER_ROLE = serviceLinkedRole(ACCOUNT);
@@ -41,7 +42,10 @@ export function deliveryPolicy(bucket: string, account: string, prefix = ""): Re
 export async function createBucket(settings: ClientSettings, bucket: string, policy?: unknown): Promise<void> {
     const s3 = new S3Client({ ...settings, forcePathStyle: true });
     await s3.send(
-        new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }),
+        new CreateBucketCommand({
+            Bucket: bucket,
+            CreateBucketConfiguration: { LocationConstraint: settings.region as BucketLocationConstraint },
+        }),
     );
     if (policy !== undefined) {
         await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(policy) }));

@@ -147,8 +147,7 @@ export class Project {
 }
 
 /** Opens a project before the first test of the enclosing suite, and removes it after the last. */
-export function useProject(): Project {
-    const project = new Project();
+export function useProject<Kind extends Project = Project>(project: Kind = new Project() as Kind): Kind {
     before("start the emulator", async function () {
         // The CLI may have to be built, and the emulator's packages to be fetched.
         this.timeout(CLI_TIMEOUT_MS);
