@@ -45,13 +45,13 @@ describe("an account in which AWS Config is on already", function () {
     }
 
     const THEIRS = {
-        recorders: [{ name: "theirs", all: false }],
+        recorders: [{ name: "default", all: false }],
         recording: [true],
         channels: [{ name: "theirs", bucket: "their-history" }],
         days: [90],
     };
     const OURS = {
-        recorders: [{ name: "theirs", all: true }],
+        recorders: [{ name: "default", all: true }],
         recording: [true],
         channels: [{ name: "theirs", bucket: OUR_BUCKET }],
         days: [2557],
@@ -74,12 +74,12 @@ describe("an account in which AWS Config is on already", function () {
         assert.deepEqual(await found(), THEIRS);
     });
 
-    it("refuses to create a recorder beside or over theirs, with the line that adopts it", async () => {
-        await told(["conformance-packs:recorder: { mode: adopt, name: theirs }"]);
+    it("refuses to create a recorder over theirs, with the line that adopts it", async () => {
+        await told(["conformance-packs:recorder: { mode: adopt }"]);
         assert.deepEqual(await found(), { ...THEIRS, days: [2557] });
     });
 
-    it("refuses to create a channel beside or over theirs, with the line that adopts it", async () => {
+    it("refuses to create a channel beside theirs, with the line that adopts it", async () => {
         await told(["conformance-packs:deliveryChannel: { mode: adopt, name: theirs }"]);
         assert.deepEqual((await found()).channels, THEIRS.channels);
     });
@@ -116,7 +116,7 @@ describe("what somebody else manages and this stack only uses", function () {
         const since = await project.account.now();
         project.configure(
             [
-                "recorder: { mode: use, name: theirs }",
+                "recorder: { mode: use }",
                 "deliveryChannel: { mode: use, name: theirs }",
                 "retention: { mode: use }",
                 "role: { mode: use }",

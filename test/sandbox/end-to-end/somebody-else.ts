@@ -21,7 +21,10 @@ export async function makeBucket(account: Account, name: string): Promise<void> 
     await account.s3.send(new PutBucketPolicyCommand({ Bucket: name, Policy: policy }));
 }
 
-/** AWS Config turned on: role, recorder and channel named `theirs`, delivery to `their-history`, 90 days of retention. */
+/**
+ * AWS Config turned on: the role, a recorder named `default` as the console names it, which AWS would overwrite without a
+ * word, a channel named `theirs`, delivery to `their-history`, 90 days of retention.
+ */
 export async function turnConfigOn(account: Account): Promise<void> {
     const { config, iam } = account;
     await makeBucket(account, "their-history");
@@ -29,7 +32,7 @@ export async function turnConfigOn(account: Account): Promise<void> {
     await config.send(
         new PutConfigurationRecorderCommand({
             ConfigurationRecorder: {
-                name: "theirs",
+                name: "default",
                 roleARN: serviceLinkedRole(ACCOUNT),
                 recordingGroup: { allSupported: false, resourceTypes: ["AWS::EC2::Instance"] },
             },
@@ -38,6 +41,6 @@ export async function turnConfigOn(account: Account): Promise<void> {
     await config.send(
         new PutDeliveryChannelCommand({ DeliveryChannel: { name: "theirs", s3BucketName: "their-history" } }),
     );
-    await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: "theirs" }));
+    await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: "default" }));
     await config.send(new PutRetentionConfigurationCommand({ RetentionPeriodInDays: 90 }));
 }
