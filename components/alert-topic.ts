@@ -14,6 +14,8 @@ export interface AlertTopicArgs {
     readonly plan: AlertTopicPlan;
     /** A key of this topic that exists already. @default a new key */
     readonly keyAdoption?: KeyAdoption;
+    /** Hooks of the key's alias, whose name may be taken. @default none */
+    readonly aliasHooks?: pulumi.ResourceHookBinding;
 }
 
 /** The encrypted topic to which EventBridge rules and CloudWatch alarms publish, with a key of its own. */
@@ -35,6 +37,7 @@ export class AlertTopic extends pulumi.ComponentResource {
                 policy: alertKeyPolicy({ ...scope, topicArn }),
                 deletionWindowInDays: plan.deletionWindowInDays,
                 ...(args.keyAdoption && { adoption: args.keyAdoption }),
+                ...(args.aliasHooks && { aliasHooks: args.aliasHooks }),
             },
             child,
         );
@@ -42,6 +45,7 @@ export class AlertTopic extends pulumi.ComponentResource {
             name,
             {
                 region: scope.region,
+                account: scope.account,
                 tags,
                 topicName: plan.name,
                 policy: alertTopicPolicy({ ...scope, topicArn }),

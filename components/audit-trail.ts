@@ -3,7 +3,7 @@ import { Trail } from "@pulumi/awsx/cloudtrail/trail.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailPlan } from "../lib/plan/plan.ts";
 import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../lib/policies/audit-trail-policies.ts";
-import { EncryptionKey } from "./encryption-key.ts";
+import { EncryptionKey, type KeyAdoption } from "./encryption-key.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { scopeOf } from "../lib/plan/names.ts";
 import { createBucket, safeguardBucket } from "./private-bucket.ts";
@@ -12,6 +12,10 @@ export interface AuditTrailArgs {
     readonly names: DeploymentNames;
     readonly tags: Readonly<Record<string, string>>;
     readonly plan: AuditTrailPlan;
+    /** Import the bucket instead of creating it. @default false */
+    readonly adoptBucket?: boolean;
+    /** A key of this trail that exists already. @default a new key */
+    readonly keyAdoption?: KeyAdoption;
     readonly bucketHooks?: pulumi.ResourceHookBinding;
 }
 
@@ -41,7 +45,11 @@ export class AuditTrail extends pulumi.ComponentResource {
         const bucket = createBucket(
             name,
             { region: names.region, tags, bucketName: auditTrailBucket },
-            { ...kept, ...(args.bucketHooks && { hooks: args.bucketHooks }) },
+            {
+                ...kept,
+                ...(args.adoptBucket === true && { import: auditTrailBucket }),
+                ...(args.bucketHooks && { hooks: args.bucketHooks }),
+            },
         );
         const key = new EncryptionKey(
             name,
@@ -52,6 +60,7 @@ export class AuditTrail extends pulumi.ComponentResource {
                 alias: plan.name,
                 policy: auditTrailKeyPolicy({ ...scope, trailArn: auditTrailArn }),
                 deletionWindowInDays: DELETION_WINDOW_IN_DAYS,
+                ...(args.keyAdoption && { adoption: args.keyAdoption }),
             },
             { ...kept, dependsOn: bucket },
         );

@@ -77,8 +77,8 @@ export class DeliveryBucket extends pulumi.ComponentResource {
     }
 }
 
-/** The key of the delivery bucket; on its own where something else manages the bucket. */
-export function createDeliveryKey(
+/** The key of the delivery bucket. */
+function createDeliveryKey(
     name: string,
     args: OwnKeyArgs & { readonly names: DeploymentNames; readonly tags: Readonly<Record<string, string>> },
     opts: pulumi.ComponentResourceOptions,

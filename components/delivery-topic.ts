@@ -29,6 +29,7 @@ export class DeliveryTopic extends pulumi.ComponentResource {
             name,
             {
                 region: names.region,
+                account: names.account,
                 tags: args.tags,
                 topicName: plan.name,
                 policy: deliveryTopicPolicy({

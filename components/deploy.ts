@@ -1,26 +1,22 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import * as pulumi from "@pulumi/pulumi";
-import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { deliveryKeyPolicy } from "../lib/policies/delivery-key-policy.ts";
 import { Aggregation } from "./aggregation.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import { ConformancePacks } from "./conformance-packs.ts";
-import type { OwnKeyArgs } from "./delivery-bucket.ts";
-import { createDeliveryKey, DeliveryBucket } from "./delivery-bucket.ts";
 import { DeliveryTopic } from "./delivery-topic.ts";
-import type { KeyAdoption } from "./encryption-key.ts";
 import { readKeyAdoption } from "./encryption-key.ts";
-import type { ExistingHooks } from "./existing.ts";
 import { existingHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
 import { readLastOutputs } from "./last-outputs.ts";
-import { findLeftBehind, type LeftBehind } from "./left-behind.ts";
-import type { DeploymentNames, Identity } from "../lib/plan/names.ts";
-import { hasBucket, resolveNames, scopeOf } from "../lib/plan/names.ts";
+import { findLeftBehind } from "./left-behind.ts";
+import type { Identity } from "../lib/plan/names.ts";
+import { resolveNames } from "../lib/plan/names.ts";
 import { ConfigurationRecorder } from "./recorder.ts";
 import { refuseReplacement } from "./replacement.ts";
+import { createStorage, type Storage } from "./storage.ts";
+import type { Deployment } from "./deployment.ts";
 
 /** What a stack exports. Absent: what the plan does not have. */
 export interface DeploymentOutputs {
@@ -47,16 +43,6 @@ export interface DeployOptions {
     readonly existing?: ExistingLookup;
 }
 
-/** What every step below works with. */
-interface Deployment {
-    readonly plan: DeploymentPlan;
-    readonly names: DeploymentNames;
-    readonly leftBehind: LeftBehind;
-    /** The delivery key that exists already. */
-    readonly adoption: KeyAdoption | undefined;
-    readonly hooks: ExistingHooks;
-}
-
 /**
  * Registers everything that the plan asks for, in the order that AWS asks for.
  * @throws {InvalidConfigurationError} before the first resource, where the plan does not fit the account or the stack.
@@ -71,7 +57,8 @@ export async function deploy(
     const leftBehind = await findLeftBehind(plan, names, last);
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
-    const hooks = existingHooks(plan, names, options.existing ?? awsLookup(plan.region));
+    const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0;
+    const hooks = existingHooks(plan, names, options.existing ?? awsLookup(plan.region), interrupted);
     const deployment: Deployment = { plan, names, leftBehind, adoption, hooks };
 
     const storage = createStorage(deployment);
@@ -98,83 +85,6 @@ export async function deploy(
         ...(trail && { auditTrailBucket: trail.bucketName }),
         retained: storage.retained,
     };
-}
-
-interface Storage {
-    readonly bucketName?: pulumi.Output<string>;
-    readonly keyArn?: pulumi.Output<string>;
-    /** The bucket, where it is ours: all else waits for it, so that a name that is taken stops everything. */
-    readonly first: readonly pulumi.Resource[];
-    /** What the delivery channel waits for. */
-    readonly ready: readonly pulumi.Resource[];
-    readonly retained: readonly string[];
-}
-
-/** Bucket and key, each of them this stack's own or something else's. */
-function createStorage(deployment: Deployment): Storage {
-    const { plan, names, leftBehind, hooks } = deployment;
-    const bucket = plan.deliveryBucket;
-    const ownKey = ownKeyOf(deployment);
-    const retainedKey = ownKey === undefined ? [] : ["encryptionKey"];
-    if (bucket.mode !== "use" && bucket.mode !== "none" && hasBucket(names)) {
-        const delivery = new DeliveryBucket("delivery", {
-            names,
-            tags: plan.tags,
-            adopt: bucket.mode === "adopt" || leftBehind.deliveryBucket === true,
-            ...(bucket.prefix !== undefined && { prefix: bucket.prefix }),
-            lifecycle: bucket.lifecycle,
-            key: ownKey ?? { arn: usedKeyArn(plan) },
-            ...(bucket.mode === "create" && { bucketHooks: hooks.bucket() }),
-        });
-        return {
-            bucketName: delivery.bucketName,
-            keyArn: delivery.keyArn,
-            first: [delivery.bucket],
-            ready: [delivery.safeguards.policy],
-            retained: ["deliveryBucket", ...retainedKey],
-        };
-    }
-    const used = bucket.name === undefined ? {} : { bucketName: pulumi.output(bucket.name) };
-    if (ownKey !== undefined) {
-        const key = createDeliveryKey("delivery", { ...ownKey, names, tags: plan.tags }, { retainOnDelete: true });
-        return { ...used, keyArn: key.arn, first: [], ready: [key.key], retained: retainedKey };
-    }
-    const keyArn = plan.encryptionKey.mode === "use" ? { keyArn: pulumi.output(plan.encryptionKey.arn) } : {};
-    return { ...used, ...keyArn, first: [], ready: [], retained: [] };
-}
-
-function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | undefined {
-    const key = plan.encryptionKey;
-    if (key.mode === "use" || key.mode === "none") {
-        return undefined;
-    }
-    return {
-        plan: key,
-        policy: deliveryKeyPolicy({
-            ...scopeOf(names),
-            administrators: key.administrators,
-            ...(names.customRoleArn !== undefined && { recorderRoleArn: names.customRoleArn }),
-        }),
-        ...(adoption && { adoption }),
-        ...(adoption?.withAlias !== true && { aliasHooks: hooks.keyAlias() }),
-    };
-}
-
-function usedKeyArn(plan: DeploymentPlan): string {
-    if (plan.encryptionKey.mode === "use") {
-        return plan.encryptionKey.arn;
-    }
-    throw new InvalidConfigurationError([
-        error(
-            { file: `Pulumi.${plan.stack}.yaml` },
-            {
-                code: "delivery-bucket-without-key",
-                path: "conformance-packs:encryptionKey",
-                message: "a delivery bucket of this stack is always encrypted with a KMS key, and the plan has none",
-                hint: "leave encryptionKey out, or name a key: { mode: use, arn: arn:aws:kms:… }",
-            },
-        ),
-    ]);
 }
 
 function createDeliveryTopic(
@@ -242,7 +152,7 @@ function createAggregation(
 }
 
 function createAlertTopic(
-    { plan, names, leftBehind }: Deployment,
+    { plan, names, leftBehind, hooks }: Deployment,
     opts: pulumi.ComponentResourceOptions,
 ): AlertTopic | undefined {
     const { alertTopicArn: topicArn } = names;
@@ -250,13 +160,20 @@ function createAlertTopic(
     return plan.alertTopic && topicArn !== undefined
         ? new AlertTopic(
               "alerts",
-              { names, topicArn, tags: plan.tags, plan: plan.alertTopic, ...(keyAdoption && { keyAdoption }) },
+              {
+                  names,
+                  topicArn,
+                  tags: plan.tags,
+                  plan: plan.alertTopic,
+                  ...(keyAdoption && { keyAdoption }),
+                  ...(keyAdoption?.withAlias !== true && { aliasHooks: hooks.alertKeyAlias() }),
+              },
               opts,
           )
         : undefined;
 }
 
-async function createAuditTrail({ plan, names, hooks }: Deployment, opts: pulumi.ComponentResourceOptions) {
+async function createAuditTrail({ plan, names, leftBehind, hooks }: Deployment, opts: pulumi.ComponentResourceOptions) {
     if (plan.auditTrail === undefined) {
         return undefined;
     }
@@ -267,6 +184,8 @@ async function createAuditTrail({ plan, names, hooks }: Deployment, opts: pulumi
             names,
             tags: plan.tags,
             plan: plan.auditTrail,
+            adoptBucket: leftBehind.auditTrailBucket === true,
+            ...(leftBehind.auditTrailKey && { keyAdoption: leftBehind.auditTrailKey }),
             bucketHooks: hooks.auditTrailBucket(),
         },
         opts,

@@ -74,10 +74,11 @@ export async function readKeyAdoption(plan: EncryptionKeyPlan, region: string): 
     if (plan.mode !== "adopt") {
         return undefined;
     }
-    if (plan.arn !== undefined) {
-        return { keyId: plan.arn.slice(plan.arn.lastIndexOf("/") + 1), withAlias: false };
-    }
     const name = `alias/${plan.alias}`;
+    if (plan.arn !== undefined) {
+        const keyId = plan.arn.slice(plan.arn.lastIndexOf("/") + 1);
+        return { keyId, withAlias: (await targetOf(name, region)) === keyId };
+    }
     try {
         const { targetKeyId } = await getAlias({ name, region });
         return { keyId: targetKeyId, withAlias: true };

@@ -5,6 +5,7 @@ import type {
     ConfigServiceClientConfig,
     ConfigurationRecorder,
 } from "@aws-sdk/client-config-service";
+import type { AwsCredentialIdentity } from "@aws-sdk/types";
 import * as pulumi from "@pulumi/pulumi";
 import type { RecordingGroupPlan } from "../lib/plan/plan.ts";
 
@@ -79,16 +80,11 @@ async function withClient<Found>(
 }
 
 /**
- * The same account as the provider's, or none: a role that the provider assumes is out of our reach, and an answer
- * from another account would be worse than none.
+ * The same account as the provider's: with its profile, keys and roles. A web identity is left to the SDK's own default
+ * chain, which finds it in the environment where continuous integration puts it.
  * https://www.pulumi.com/registry/packages/aws/installation-configuration/
  */
 export function clientConfiguration(region: string, aws: pulumi.Config): ConfigServiceClientConfig {
-    for (const key of ["assumeRole", "assumeRoles", "assumeRoleWithWebIdentity"]) {
-        if (aws.get(key) !== undefined) {
-            throw new Error(`the provider assumes a role (aws:${key})`);
-        }
-    }
     const profile = aws.get("profile");
     const accessKeyId = aws.get("accessKey");
     const secretAccessKey = aws.get("secretKey");
@@ -97,16 +93,60 @@ export function clientConfiguration(region: string, aws: pulumi.Config): ConfigS
     const endpoint = endpoints
         .map((each) => each["configservice"] ?? each["config"])
         .find((each) => each !== undefined);
+    const credentials =
+        accessKeyId !== undefined && secretAccessKey !== undefined
+            ? { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
+            : undefined;
+    const roles = assumedRoles(aws);
     return {
         region,
         maxAttempts: 3,
         ...(profile !== undefined && { profile }),
         ...(endpoint !== undefined && { endpoint }),
-        ...(accessKeyId !== undefined &&
-            secretAccessKey !== undefined && {
-                credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
-            }),
+        ...(credentials && { credentials }),
+        ...(roles.length > 0 && { credentials: () => assume(roles, region, profile, credentials) }),
     };
+}
+
+interface AssumedRole {
+    readonly roleArn: string;
+    readonly sessionName?: string;
+    readonly externalId?: string;
+}
+
+/** One after the other, as the provider assumes them; the singular is the older spelling. */
+function assumedRoles(aws: pulumi.Config): AssumedRole[] {
+    const single = aws.getObject<Partial<AssumedRole>>("assumeRole");
+    const several = aws.getObject<readonly Partial<AssumedRole>[]>("assumeRoles") ?? [];
+    return [...(single === undefined ? [] : [single]), ...several].flatMap((role) =>
+        role.roleArn === undefined ? [] : [{ ...role, roleArn: role.roleArn }],
+    );
+}
+
+async function assume(
+    roles: readonly AssumedRole[],
+    region: string,
+    profile: string | undefined,
+    first: AwsCredentialIdentity | undefined,
+): Promise<AwsCredentialIdentity> {
+    const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
+    let credentials: AwsCredentialIdentity | undefined = first;
+    for (const { roleArn, sessionName, externalId } of roles) {
+        const provider = fromTemporaryCredentials({
+            params: {
+                RoleArn: roleArn,
+                RoleSessionName: sessionName ?? "conformance-packs",
+                ...(externalId !== undefined && { ExternalId: externalId }),
+            },
+            clientConfig: { region, ...(profile !== undefined && { profile }) },
+            ...(credentials && { masterCredentials: credentials }),
+        });
+        credentials = await provider();
+    }
+    if (credentials === undefined) {
+        throw new Error("no role to assume");
+    }
+    return credentials;
 }
 
 function toRecorder(found: ConfigurationRecorder): ExistingRecorder {

@@ -4,6 +4,7 @@
  */
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
+import { STACK_TAG } from "../lib/plan/build.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { adoptionAdvice, bucketLine, keyLines, settingLine } from "./adoption-lines.ts";
 import { targetOf } from "./encryption-key.ts";
@@ -19,12 +20,23 @@ import type { RecorderHooks } from "./recorder.ts";
 export interface ExistingHooks extends Required<RecorderHooks> {
     readonly bucket: () => pulumi.ResourceHookBinding;
     readonly keyAlias: () => pulumi.ResourceHookBinding;
+    readonly alertKeyAlias: () => pulumi.ResourceHookBinding;
     readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
     readonly templateBucket: () => pulumi.ResourceHookBinding;
 }
 
-/** The hooks of one deployment. */
-export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, lookup: ExistingLookup): ExistingHooks {
+/**
+ * The hooks of one deployment.
+ *
+ * @param interrupted whether there are traces of an earlier run of this stack: then a recorder, channel or retention that
+ * is exactly what is about to be made was made by that run. Without such traces it is somebody else's.
+ */
+export function existingHooks(
+    plan: DeploymentPlan,
+    names: DeploymentNames,
+    lookup: ExistingLookup,
+    interrupted: boolean,
+): ExistingHooks {
     return {
         bucket: () =>
             onCollision("delivery-bucket-exists", BUCKET_EXISTS, (failure) => bucketAdvice(plan, names, failure)),
@@ -32,6 +44,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, look
             onCollision("delivery-alias-exists", ALREADY_EXISTS, () =>
                 adoptionAdvice(plan, "the KMS key alias that this stack creates", keyLines(plan)),
             ),
+        alertKeyAlias: () => onCollision("alert-alias-exists", ALREADY_EXISTS, () => takenAlertAlias(plan)),
         role: () =>
             onCollision("config-role-exists", ROLE_EXISTS, () =>
                 adoptionAdvice(plan, "the service-linked role AWSServiceRoleForConfig", [settingLine("role", "adopt")]),
@@ -42,7 +55,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, look
                     settingLine("recorder", "adopt", { name: "<its name>" }),
                 ]),
             ),
-            ...beforeCreate("config-recorder-overwrite", () => refuseRecorder(plan, names, lookup)),
+            ...beforeCreate("config-recorder-overwrite", () => refuseRecorder(plan, names, lookup, interrupted)),
         }),
         deliveryChannel: () => ({
             ...onCollision("config-channel-exists", CHANNEL_EXISTS, () =>
@@ -50,16 +63,17 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames, look
                     settingLine("deliveryChannel", "adopt", { name: "<its name>" }),
                 ]),
             ),
-            ...beforeCreate("config-channel-overwrite", () => refuseChannel(plan, names, lookup)),
+            ...beforeCreate("config-channel-overwrite", () => refuseChannel(plan, names, lookup, interrupted)),
         }),
         retention: () => ({
             ...onCollision("config-retention-exists", RETENTION_EXISTS, () =>
                 adoptionAdvice(plan, "another retention configuration", [settingLine("retention", "adopt")]),
             ),
-            ...beforeCreate("config-retention-overwrite", () => refuseRetention(plan, lookup)),
+            ...beforeCreate("config-retention-overwrite", () => refuseRetention(plan, lookup, interrupted)),
         }),
         templateBucket: () => onCollision("template-bucket-exists", BUCKET_EXISTS, () => takenTemplates(plan, names)),
-        auditTrailBucket: () => onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names)),
+        auditTrailBucket: () =>
+            onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names, plan.stack)),
     };
 }
 
@@ -123,9 +137,17 @@ function beforeCreate(name: string, check: () => Promise<void>): pulumi.Resource
  * make is an interrupted run of this stack, and may be overwritten.
  * https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
  */
-async function refuseRecorder(plan: DeploymentPlan, names: DeploymentNames, lookup: ExistingLookup): Promise<void> {
+async function refuseRecorder(
+    plan: DeploymentPlan,
+    names: DeploymentNames,
+    lookup: ExistingLookup,
+    interrupted: boolean,
+): Promise<void> {
     const found = await attempt("the configuration recorder", () => lookup.recorder());
-    if (found !== undefined && plan.recorder.mode !== "use" && !sameRecorder(found, plan.recorder, names)) {
+    if (found === undefined || plan.recorder.mode === "use") {
+        return;
+    }
+    if (!interrupted || !sameRecorder(found, plan.recorder, names)) {
         const name = found.name === "default" ? undefined : found.name;
         throw new Error(
             adoptionAdvice(plan, `the configuration recorder ${describeRecorder(found)}`, [
@@ -135,9 +157,14 @@ async function refuseRecorder(plan: DeploymentPlan, names: DeploymentNames, look
     }
 }
 
-async function refuseChannel(plan: DeploymentPlan, names: DeploymentNames, lookup: ExistingLookup): Promise<void> {
+async function refuseChannel(
+    plan: DeploymentPlan,
+    names: DeploymentNames,
+    lookup: ExistingLookup,
+    interrupted: boolean,
+): Promise<void> {
     const found = await attempt("the delivery channel", () => lookup.deliveryChannel());
-    if (found !== undefined && plan.deliveryChannel.mode !== "use" && !sameChannel(found, plan, names)) {
+    if (found !== undefined && !(interrupted && sameChannel(found, plan, names))) {
         const name = found.name === "default" ? undefined : found.name;
         throw new Error(
             adoptionAdvice(plan, `the delivery channel ${describeChannel(found)}`, [
@@ -147,9 +174,9 @@ async function refuseChannel(plan: DeploymentPlan, names: DeploymentNames, looku
     }
 }
 
-async function refuseRetention(plan: DeploymentPlan, lookup: ExistingLookup): Promise<void> {
+async function refuseRetention(plan: DeploymentPlan, lookup: ExistingLookup, interrupted: boolean): Promise<void> {
     const found = await attempt("the retention configuration", () => lookup.retention());
-    if (found !== undefined && !sameRetention(found, plan.retention.days)) {
+    if (found !== undefined && !(interrupted && sameRetention(found, plan.retention.days))) {
         throw new Error(
             adoptionAdvice(plan, `the retention configuration ${found.name} (${found.days} days)`, [
                 settingLine("retention", "adopt", { days: String(plan.retention.days) }),
@@ -169,6 +196,16 @@ async function attempt<Found>(what: string, look: () => Promise<Found | undefine
     }
 }
 
+/** The alert key is this stack's alone, and so is its alias: one that exists leads to somebody else's key. */
+function takenAlertAlias(plan: DeploymentPlan): string {
+    const alias = `alias/${plan.alertTopic?.keyAlias ?? ""}`;
+    return [
+        `the alias ${alias} exists already and leads to a key without this stack's tag. If nobody uses it:`,
+        `    aws kms delete-alias --alias-name ${alias}`,
+        "else give the stack another name.",
+    ].join("\n");
+}
+
 /** A template bucket is not adopted: nothing in it is worth keeping, and another one does as well. */
 function takenTemplates(plan: DeploymentPlan, names: DeploymentNames): string {
     const bucket = names.templateBucket ?? "";
@@ -180,11 +217,12 @@ function takenTemplates(plan: DeploymentPlan, names: DeploymentNames): string {
     ].join("\n");
 }
 
-function keptTrail(names: DeploymentNames): string {
+function keptTrail(names: DeploymentNames, stack: string): string {
     return [
         `the bucket ${names.auditTrailBucket} exists already: an audit trail's bucket outlives its stack.`,
-        "To take it over, import it into the stack:",
-        `    pulumi import aws:s3/bucket:Bucket audit-bucket ${names.auditTrailBucket} --parent <URN of audit>`,
+        "This one does not carry this stack's tag. Tag it, where it is this stack's all the same, and run pulumi up again:",
+        `    aws s3api put-bucket-tagging --bucket ${names.auditTrailBucket} --tagging \\`,
+        `        'TagSet=[{Key=${STACK_TAG},Value=${stack}}]'`,
         "or save its logs elsewhere and delete it.",
     ].join("\n");
 }

@@ -10,6 +10,7 @@ export interface LastOutputs {
     readonly alertTopicArn?: string;
     readonly recorderRoleArn?: string;
     readonly templateBucket?: string;
+    readonly auditTrailBucket?: string;
     /** What the stack manages and a destroy keeps. */
     readonly retained?: readonly string[];
 }

@@ -28,6 +28,9 @@ export interface LeftBehind {
     readonly templateBucket?: true;
     readonly deliveryKey?: KeyAdoption;
     readonly alertKey?: KeyAdoption;
+    /** The audit trail's bucket and key, which outlive the stack as well. */
+    readonly auditTrailBucket?: true;
+    readonly auditTrailKey?: KeyAdoption;
     /** The service-linked role exists and is this stack's. */
     readonly serviceLinkedRole?: true;
 }
@@ -49,9 +52,11 @@ export async function findLeftBehind(
             ? plan.encryptionKey.alias
             : undefined;
     const alertAlias = last.alertTopicArn === undefined ? plan.alertTopic?.keyAlias : undefined;
+    const trailAlias = last.auditTrailBucket === undefined ? plan.auditTrail?.name : undefined;
     const templates = plan.templateBucket !== undefined && last.templateBucket === undefined;
     const role = plan.role.mode === "create" && plan.recorder.mode !== "use" && last.recorderRoleArn === undefined;
-    if (!bucket && !templates && !role && keyAlias === undefined && alertAlias === undefined) {
+    const aliases = [keyAlias, alertAlias, trailAlias].filter((alias) => alias !== undefined);
+    if (!bucket && !templates && !role && aliases.length === 0) {
         return {};
     }
     try {
@@ -59,11 +64,14 @@ export async function findLeftBehind(
         const has = (arn: string | undefined): boolean => tagged.some((one) => one.arn === arn);
         const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region);
         const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region);
+        const auditTrailKey = await findKey(tagged, "audit", trailAlias, plan.region);
         const found: LeftBehind = {
             ...(bucket && has(names.deliveryBucketArn) && { deliveryBucket: true }),
             ...(templates && has(names.templateBucketArn) && { templateBucket: true }),
             ...(deliveryKey && { deliveryKey }),
             ...(alertKey && { alertKey }),
+            ...(trailAlias !== undefined && has(names.auditTrailBucketArn) && { auditTrailBucket: true }),
+            ...(auditTrailKey && { auditTrailKey }),
             ...(role && (await hasOwnRole(plan)) && { serviceLinkedRole: true }),
         };
         await tell(found, names);
@@ -81,10 +89,12 @@ async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
         found.templateBucket && `the template bucket ${names.templateBucket ?? ""}`,
         found.deliveryKey && `the key ${found.deliveryKey.keyId} of the delivery bucket`,
         found.alertKey && `the key ${found.alertKey.keyId} of the alert topic`,
+        found.auditTrailBucket && `the audit trail's bucket ${names.auditTrailBucket ?? ""}`,
+        found.auditTrailKey && `the key ${found.auditTrailKey.keyId} of the audit trail`,
         found.serviceLinkedRole && `the service-linked role ${SERVICE_LINKED_ROLE_NAME}`,
     ].filter((what) => what !== undefined);
     for (const what of whats) {
-        await pulumi.log.info(`${what} is this stack's own: an earlier run made it, and this one goes on with it`);
+        await pulumi.log.warn(`${what} is this stack's own: an earlier run made it, and this one goes on with it`);
     }
 }
 

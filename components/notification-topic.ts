@@ -1,4 +1,5 @@
 /** What the delivery topic and the alert topic share: an SNS topic, its policy and its subscribers. */
+import { Permission } from "@pulumi/aws/lambda/permission.js";
 import { Topic } from "@pulumi/aws/sns/topic.js";
 import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy.js";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
@@ -8,6 +9,7 @@ import type { PolicyDocument } from "../lib/policies/policy-document.ts";
 
 export interface NotificationTopicArgs {
     readonly region: string;
+    readonly account: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly topicName: string;
     readonly policy: PolicyDocument;
@@ -50,6 +52,28 @@ export function createNotificationTopic(
             { region, topic: topic.arn, protocol, endpoint },
             opts,
         );
+        if (protocol === "lambda" && endpoint.split(":")[4] === args.account) {
+            allowInvocation(name, endpoint, topic, opts);
+        }
     }
     return { topic, policy };
+}
+
+/**
+ * SNS invokes a function only where the function's own policy allows it; one of another account has to allow it there.
+ * https://docs.aws.amazon.com/sns/latest/dg/lambda-console.html
+ */
+function allowInvocation(name: string, functionArn: string, topic: Topic, opts: pulumi.CustomResourceOptions): void {
+    const [, , , region] = functionArn.split(":");
+    new Permission(
+        `${name}-invokes-${functionArn}`,
+        {
+            ...(region !== undefined && { region }),
+            action: "lambda:InvokeFunction",
+            function: functionArn,
+            principal: "sns.amazonaws.com",
+            sourceArn: topic.arn,
+        },
+        opts,
+    );
 }

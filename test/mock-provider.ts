@@ -35,6 +35,7 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         id: `${name}-id`,
         outputs: { keyId: `${name}-id`, arn: arn("kms", `key/${name}-id`) },
     }),
+    "aws:lambda/permission:Permission": () => ({}),
     "aws:s3/bucket:Bucket": (_, { bucket }) => ({
         id: String(bucket),
         outputs: { arn: `arn:aws:s3:::${String(bucket)}` },

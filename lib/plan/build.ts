@@ -29,7 +29,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         region,
         partition: partitionOf(region),
         homeRegion: settings.homeRegion ?? region,
-        tags: { [STACK_TAG]: stack, ...settings.tags },
+        tags: { ...settings.tags, [STACK_TAG]: stack },
         encryptionKey: planEncryptionKey(input, findings),
         deliveryBucket: planDeliveryBucket(input, findings),
         ...(deliveryTopic !== undefined && { deliveryTopic }),

@@ -64,6 +64,8 @@ export function auditTrailKeyPolicy(args: PolicyScope & { readonly trailArn: str
     return policyDocument(
         keyAdministrationByAccount(args),
         use("CloudTrailEncryption", "kms:GenerateDataKey*", true),
+        // Demanded of a key whose bucket has an S3 bucket key.
+        use("CloudTrailDecryption", "kms:Decrypt", false),
         use("CloudTrailDescription", "kms:DescribeKey", false),
     );
 }

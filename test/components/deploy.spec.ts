@@ -150,20 +150,6 @@ describe("deploy", () => {
         assert.deepEqual(done.result.retained, []);
     });
 
-    it("delivers to a used bucket with a key of its own, which it keeps", async () => {
-        const plan = planOf({ deliveryBucket: { mode: "use", name: "central-history", prefix: "config" } });
-        const done = await run(() => deploy(plan, IDENTITY));
-        const component = only(done, "conformance-packs:config:EncryptionKey", "delivery");
-        assert.equal(component.options.retainOnDelete, true);
-        const channel = only(done, "aws:cfg/deliveryChannel:DeliveryChannel", "config-channel");
-        assert.equal(channel.inputs["s3BucketName"], "central-history");
-        assert.equal(channel.inputs["s3KeyPrefix"], "config");
-        assert.equal(channel.inputs["s3KmsKeyArn"], KEY_ARN);
-        assert.ok(channel.dependsOn.includes("delivery-key"));
-        assert.equal(rows(done).filter((row) => row.startsWith("aws:s3/")).length, 0);
-        assert.deepEqual(done.result.retained, ["encryptionKey"]);
-    });
-
     it("encrypts its own bucket with a used key", async () => {
         const arn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/elsewhere`;
         const done = await run(() => deploy(planOf({ encryptionKey: { mode: "use", arn } }), IDENTITY));
@@ -171,19 +157,6 @@ describe("deploy", () => {
         const channel = only(done, "aws:cfg/deliveryChannel:DeliveryChannel", "config-channel");
         assert.equal(channel.inputs["s3KmsKeyArn"], arn);
         assert.deepEqual(done.result.retained, ["deliveryBucket"]);
-    });
-
-    it("refuses a bucket of its own without a key, before anything is registered", async () => {
-        const plan = planOf({ encryptionKey: { mode: "none" } });
-        const done = await run(() =>
-            assert.rejects(
-                deploy(plan, IDENTITY),
-                (failure) =>
-                    failure instanceof InvalidConfigurationError &&
-                    failure.diagnostics[0]?.code === "delivery-bucket-without-key",
-            ),
-        );
-        assert.deepEqual(done.registrations, []);
     });
 
     it("adopts bucket, key and alias by import, and the rest of a bucket by putting it", async () => {

@@ -23,11 +23,14 @@ describe("key adoption", () => {
         assert.deepEqual(asked, { name: "alias/history", region: REGION });
     });
 
-    it("takes the key that is named, and asks nobody", async () => {
+    it("takes the key that is named, and its alias where that leads to it", async () => {
         const arn = `arn:aws:kms:${REGION}:111122223333:key/0a1b`;
-        const done = await run(() => readKeyAdoption({ ...ADOPT, arn }, REGION));
-        assert.deepEqual(done.result, { keyId: "0a1b", withAlias: false });
-        assert.deepEqual(done.calls, []);
+        const adopted = async (targetKeyId: string) => {
+            const calls = { [GET_ALIAS]: () => ({ targetKeyId }) };
+            return (await run(() => readKeyAdoption({ ...ADOPT, arn }, REGION), { calls })).result;
+        };
+        assert.deepEqual(await adopted("another"), { keyId: "0a1b", withAlias: false });
+        assert.deepEqual(await adopted("0a1b"), { keyId: "0a1b", withAlias: true });
     });
 
     it("is no matter for keys that are created, used or absent", async () => {

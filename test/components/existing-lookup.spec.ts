@@ -123,7 +123,7 @@ describe("existing lookup", () => {
         }
     });
 
-    it("uses the provider's profile, and does not guess at a role that the provider assumes", async () => {
+    it("uses the provider's profile, and assumes the roles that it assumes", async () => {
         await run(
             () => {
                 const aws = new pulumi.Config("aws");
@@ -137,10 +137,8 @@ describe("existing lookup", () => {
         );
         await run(
             () => {
-                assert.throws(
-                    () => clientConfiguration("eu-west-1", new pulumi.Config("aws")),
-                    /the provider assumes a role \(aws:assumeRoles\)/,
-                );
+                const { credentials } = clientConfiguration("eu-west-1", new pulumi.Config("aws"));
+                assert.equal(typeof credentials, "function");
             },
             { config: { "aws:assumeRoles": '[{"roleArn":"arn:aws:iam::1:role/x"}]' } },
         );

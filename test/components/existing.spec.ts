@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { deploy } from "../../components/deploy.ts";
 import type { ExistingChannel, ExistingLookup, ExistingRecorder } from "../../components/existing-lookup.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";
-import type { Hooks } from "../harness.ts";
+import type { Hooks, RunOptions } from "../harness.ts";
 import { run } from "../harness.ts";
 import { BUCKET, IDENTITY, namesOf, planOf, ROLE_ARN, TOPIC_ARN } from "./plans.ts";
 
@@ -32,8 +32,13 @@ function lookup(found: {
 }
 
 /** Deploys, then runs a hook as the engine would. */
-function deployed(afterwards: (hooks: Hooks) => Promise<void>, existing = lookup({}), plan: DeploymentPlan = planOf()) {
-    return run(() => deploy(plan, IDENTITY, { existing }), { afterwards });
+function deployed(
+    afterwards: (hooks: Hooks) => Promise<void>,
+    existing = lookup({}),
+    plan: DeploymentPlan = planOf(),
+    calls: RunOptions["calls"] = {},
+) {
+    return run(() => deploy(plan, IDENTITY, { existing }), { afterwards, calls });
 }
 
 describe("a resource that exists already", () => {
@@ -161,12 +166,26 @@ describe("a resource that exists already", () => {
 });
 
 describe("a recorder, channel or retention that would be overwritten", () => {
-    const overwrites = async (hook: string, existing: ExistingLookup): Promise<string | undefined> => {
+    const overwrites = async (
+        hook: string,
+        existing: ExistingLookup,
+        calls?: RunOptions["calls"],
+    ): Promise<string | undefined> => {
         let answer: string | undefined;
-        await deployed(async (hooks) => {
-            answer = await hooks.before(hook);
-        }, existing);
+        await deployed(
+            async (hooks) => {
+                answer = await hooks.before(hook);
+            },
+            existing,
+            planOf(),
+            calls,
+        );
         return answer;
+    };
+    const traces: RunOptions["calls"] = {
+        "aws:resourcegroupstaggingapi/getResources:getResources": () => ({
+            resourceTagMappingLists: [{ resourceArn: `arn:aws:s3:::${BUCKET}`, tags: {} }],
+        }),
     };
 
     it("is no matter where there is none", async () => {
@@ -182,7 +201,8 @@ describe("a recorder, channel or retention that would be overwritten", () => {
             retention: { name: "default", days: 2557 },
         });
         for (const hook of ["config-recorder-overwrite", "config-channel-overwrite", "config-retention-overwrite"]) {
-            assert.equal(await overwrites(hook, ours), undefined, hook);
+            assert.equal(await overwrites(hook, ours, traces), undefined, hook);
+            assert.match((await overwrites(hook, ours)) ?? "", /exists already/, `${hook}, without traces of a run`);
         }
     });
 

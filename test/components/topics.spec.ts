@@ -45,6 +45,25 @@ describe("DeliveryTopic", () => {
         assert.equal(policy["arn"], TOPIC_ARN);
     });
 
+    it("may invoke a subscribed function of the same account, which no other topic may on its behalf", async () => {
+        const foreign = `arn:aws:lambda:${REGION}:999988887777:function:theirs`;
+        const done = await record({ subscriptions: [...SUBSCRIPTIONS, { protocol: "lambda", endpoint: foreign }] });
+        const permissions = done.registrations.filter(({ type }) => type === "aws:lambda/permission:Permission");
+        const own = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:digest`;
+        assert.deepEqual(
+            permissions.map(({ inputs }) => inputs),
+            [
+                {
+                    region: REGION,
+                    action: "lambda:InvokeFunction",
+                    function: own,
+                    principal: "sns.amazonaws.com",
+                    sourceArn: TOPIC_ARN,
+                },
+            ],
+        );
+    });
+
     it("is encrypted where the plan says so", async () => {
         const kmsKeyArn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/abc`;
         const done = await record({ kmsKeyArn });

@@ -115,6 +115,14 @@ describe("audit trail key policy", () => {
                     },
                 },
                 {
+                    Sid: "CloudTrailDecryption",
+                    Effect: "Allow",
+                    Principal: { Service: "cloudtrail.amazonaws.com" },
+                    Action: "kms:Decrypt",
+                    Resource: "*",
+                    Condition: { StringEquals: { "aws:SourceArn": trailArn } },
+                },
+                {
                     Sid: "CloudTrailDescription",
                     Effect: "Allow",
                     Principal: { Service: "cloudtrail.amazonaws.com" },

@@ -1,0 +1,15 @@
+import type { DeploymentNames } from "../lib/plan/names.ts";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import type { KeyAdoption } from "./encryption-key.ts";
+import type { ExistingHooks } from "./existing.ts";
+import type { LeftBehind } from "./left-behind.ts";
+
+/** What every step of a deployment works with. */
+export interface Deployment {
+    readonly plan: DeploymentPlan;
+    readonly names: DeploymentNames;
+    readonly leftBehind: LeftBehind;
+    /** The delivery key that exists already. */
+    readonly adoption: KeyAdoption | undefined;
+    readonly hooks: ExistingHooks;
+}
