@@ -1,5 +1,5 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { Aggregation } from "./aggregation.ts";
 import { AlertTopic } from "./alert-topic.ts";
