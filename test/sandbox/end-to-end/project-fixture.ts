@@ -24,18 +24,16 @@ const STACK = "test";
  * into an emulator of its own. The tests of a suite are steps on one and the same stack.
  */
 export class Project {
-    readonly folder = mkdtempSync(join(tmpdir(), "end-to-end-"));
+    #folder: string | undefined;
     #emulator: Emulator | undefined;
     #stack: Stack | undefined;
 
-    constructor() {
+    /** Makes the folder and starts the emulator; the stack is made by the first run. */
+    async open(): Promise<void> {
+        this.#folder = mkdtempSync(join(tmpdir(), "end-to-end-"));
         cpSync(join(PROJECT, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
         mkdirSync(join(this.folder, "packs"));
         this.configure("");
-    }
-
-    /** Starts the emulator; the stack is made by the first run. */
-    async open(): Promise<void> {
         this.#emulator = await startEmulator({ logFile: join(this.folder, "emulator.log"), detached: false });
     }
 
@@ -44,7 +42,9 @@ export class Project {
         if (this.#emulator !== undefined) {
             await stopEmulator(this.#emulator);
         }
-        rmSync(this.folder, { recursive: true, force: true });
+        if (this.#folder !== undefined) {
+            rmSync(this.#folder, { recursive: true, force: true });
+        }
     }
 
     /** Empties the emulator and forgets the stack; much cheaper than a new project. */
@@ -57,6 +57,11 @@ export class Project {
         this.#stack = undefined;
         rmSync(join(this.folder, "backend"), { recursive: true, force: true });
         rmSync(join(this.folder, "workspace"), { recursive: true, force: true });
+    }
+
+    get folder(): string {
+        assert.ok(this.#folder !== undefined, "the project is not open");
+        return this.#folder;
     }
 
     get endpoint(): string {
