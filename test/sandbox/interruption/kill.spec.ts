@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { DescribeConfigurationRecordersCommand, DescribeDeliveryChannelsCommand } from "@aws-sdk/client-config-service";
+import { ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { ListTopicsCommand } from "@aws-sdk/client-sns";
+import { ACCOUNT } from "../end-to-end/account.ts";
+import { assertChanges } from "../end-to-end/outcome.ts";
+import { packOf, REGION, useProject } from "../end-to-end/project-fixture.ts";
+import { describePoint, killAt } from "./killed-run.ts";
+import type { KillPoint } from "./killed-run.ts";
+
+/** `all` for every write of a deployment, before and after; else how many of the points below. @default all of those below */
+const POINTS = process.env["CONFORMANCE_PACKS_KILL_POINTS"];
+
+/** One of each kind of resource: named by us, by AWS, shared by the account, overwritten by a put, and slow. */
+const CHOSEN: readonly KillPoint[] = [
+    { service: "s3", operation: "CreateBucket", nth: 1, when: "before", victims: "everything" },
+    { service: "s3", operation: "PutBucketTagging", nth: 1, when: "after", victims: "everything" },
+    { service: "kms", operation: "CreateKey", nth: 1, when: "after", victims: "engine" },
+    { service: "kms", operation: "CreateKey", nth: 2, when: "after", victims: "everything" },
+    { service: "kms", operation: "CreateAlias", nth: 1, when: "after", victims: "everything" },
+    { service: "iam", operation: "CreateServiceLinkedRole", nth: 1, when: "after", victims: "everything" },
+    { service: "config", operation: "PutConfigurationRecorder", nth: 1, when: "after", victims: "everything" },
+    { service: "config", operation: "PutConformancePack", nth: 1, when: "after", victims: "everything" },
+    { service: "s3", operation: "CreateBucket", nth: 2, when: "before", victims: "engine" },
+];
+
+/** What has to be there exactly once, whatever happened on the way. */
+const EXPECTED = {
+    aliases: ["alias/conformance-packs-test", "alias/conformance-packs-test-alerts"],
+    buckets: [`config-history-test-${ACCOUNT}-${REGION}`, `config-packs-test-${ACCOUNT}-${REGION}`],
+    channels: ["default"],
+    keys: 2,
+    packs: ["large CREATE_COMPLETE of 1", "root CREATE_COMPLETE of 1"],
+    recorders: ["default"],
+    topics: ["conformance-packs-test-alerts", "conformance-packs-test-delivery"],
+};
+
+describe("a run that is killed", function () {
+    this.timeout(90_000);
+
+    const project = useProject();
+
+    beforeEach(async () => {
+        await project.beginAnew();
+        writeRoot("ROOT_ACCOUNT_MFA_ENABLED");
+        const filler = `Metadata: { Filler: "${"x".repeat(52_000)}" }\n`;
+        project.writePack("large", packOf({ keys: "IAM_ROOT_ACCESS_KEY_CHECK" }) + filler);
+        project.configure("packs: { root: {}, large: {} }\nalertTopic: { enabled: true }\n");
+    });
+
+    function writeRoot(identifier: string): void {
+        project.writePack("root", packOf({ "root-user": identifier }));
+    }
+
+    async function inventory(): Promise<typeof EXPECTED> {
+        const { config, kms, s3, sns } = project.account;
+        const aliases = (await kms.send(new ListAliasesCommand({}))).Aliases ?? [];
+        const buckets = (await s3.send(new ListBucketsCommand({}))).Buckets ?? [];
+        const channels = (await config.send(new DescribeDeliveryChannelsCommand({}))).DeliveryChannels ?? [];
+        const recorders =
+            (await config.send(new DescribeConfigurationRecordersCommand({}))).ConfigurationRecorders ?? [];
+        const topics = (await sns.send(new ListTopicsCommand({}))).Topics ?? [];
+        const packs = Object.entries(await project.account.packs());
+        const isOurs = ({ AliasName: name = "" }): boolean => !name.startsWith("alias/aws/");
+        return {
+            aliases: aliases
+                .filter(isOurs)
+                .map(({ AliasName: name = "" }) => name)
+                .sort(),
+            buckets: buckets.map(({ Name: name = "" }) => name).sort(),
+            channels: channels.map(({ name = "" }) => name),
+            keys: ((await kms.send(new ListKeysCommand({}))).Keys ?? []).length,
+            packs: packs.map(([name, { state, rules }]) => `${name} ${state ?? ""} of ${rules.length}`).sort(),
+            recorders: recorders.map(({ name = "" }) => name),
+            topics: topics.map(({ TopicArn: arn = "" }) => arn.split(":").at(-1) ?? "").sort(),
+        };
+    }
+
+    async function converges(): Promise<void> {
+        await project.up();
+        assert.deepEqual(await inventory(), EXPECTED);
+        assertChanges(await project.preview(), []);
+    }
+
+    const points = POINTS === undefined || POINTS === "all" ? CHOSEN : CHOSEN.slice(0, Number(POINTS));
+    for (const point of points) {
+        it(`is gone on with: ${describePoint(point)}`, async () => {
+            assert.ok(await killAt(project, "up", point), "the run never got there");
+            await converges();
+        });
+    }
+
+    it("leaves a bucket that is nobody's yet: the next says which line takes it over, and with it goes on", async () => {
+        const point = { service: "s3", operation: "PutBucketTagging", nth: 1, when: "before" } as const;
+        assert.ok(await killAt(project, "up", { ...point, victims: "everything" }));
+        const failed = await project.failing("up");
+        const line = "conformance-packs:deliveryBucket: { mode: adopt }";
+        assert.ok(failed.errors.includes(line), failed.errors);
+        project.configure(
+            `packs: { root: {}, large: {} }\nalertTopic: { enabled: true }\n${line.slice("conformance-packs:".length)}\n`,
+        );
+        await converges();
+    });
+
+    it("is gone on with where it updated a pack", async () => {
+        await project.up();
+        for (const when of ["before", "after"] as const) {
+            const identifier = when === "before" ? "IAM_ROOT_ACCESS_KEY_CHECK" : "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED";
+            writeRoot(identifier);
+            const point = { service: "config", operation: "PutConformancePack", nth: 1, when } as const;
+            assert.ok(await killAt(project, "up", { ...point, victims: "everything" }));
+            await converges();
+        }
+    });
+
+    it("is gone on with where it destroyed: the next destroy ends it, and the next up begins again", async () => {
+        await project.up();
+        for (const [operation, when] of [
+            ["DeleteConformancePack", "after"],
+            ["DeleteConfigurationRecorder", "before"],
+            ["DeleteTopic", "after"],
+        ] as const) {
+            const service = operation === "DeleteTopic" ? "sns" : "config";
+            assert.ok(await killAt(project, "destroy", { service, operation, nth: 1, when, victims: "everything" }));
+        }
+        await project.destroy();
+        const left = await inventory();
+        assert.deepEqual(
+            [left.packs, left.recorders, left.channels, left.topics, left.buckets],
+            [[], [], [], [], EXPECTED.buckets.slice(0, 1)],
+        );
+        // The key of the delivery bucket is kept; that of the alert topic is scheduled for deletion and a new one made.
+        await project.up();
+        assert.deepEqual(await inventory(), { ...EXPECTED, keys: 3 });
+        assertChanges(await project.preview(), []);
+    });
+
+    if (POINTS === "all") {
+        it("is gone on with at every write of a deployment, before and after", async function () {
+            this.timeout(0);
+            await project.up();
+            const seen = new Map<string, number>();
+            const failures: string[] = [];
+            for (const write of await project.account.writesSince(0)) {
+                const nth = (seen.get(write) ?? 0) + 1;
+                seen.set(write, nth);
+                const [service = "", operation = ""] = write.split(":");
+                for (const when of ["before", "after"] as const) {
+                    const point: KillPoint = {
+                        service,
+                        operation,
+                        nth,
+                        when,
+                        victims: nth % 2 ? "everything" : "engine",
+                    };
+                    await project.beginAnew();
+                    await killAt(project, "up", point);
+                    await converges().catch((error: unknown) => {
+                        failures.push(`${describePoint(point)}: ${String(error)}`);
+                    });
+                }
+            }
+            assert.deepEqual(failures, []);
+        });
+    }
+});

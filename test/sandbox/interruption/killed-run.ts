@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { clearStackLocks } from "../../../sandbox/stack-lock.ts";
+import type { Project } from "../end-to-end/project-fixture.ts";
+
+/** A moment of a run: just before AWS carries out a call, or when it has and nobody has heard of it. */
+export interface KillPoint {
+    readonly service: string;
+    readonly operation: string;
+    /** Which of the calls of this operation, from 1. */
+    readonly nth: number;
+    readonly when: "before" | "after";
+    /** The engine alone, whose provider and program then have nobody to answer; or all three at once. */
+    readonly victims: "engine" | "everything";
+}
+
+const RUN = join(import.meta.dirname, "run-operation.ts");
+
+/** Longer than it takes to see that the call has come, and to kill. */
+const HOLD_MS = 700;
+
+export function describePoint({ service, operation, nth, when, victims }: KillPoint): string {
+    return `${victims} killed ${when} ${service}:${operation} ${nth}`;
+}
+
+/**
+ * Runs an operation and kills it at a point. Afterwards nothing of it runs, the call at which it was killed has been
+ * carried out or has not, and the stack's lock is cleared.
+ *
+ * @returns whether the point was reached; if not, the operation has ended well.
+ */
+export async function killAt(project: Project, operation: "up" | "destroy", point: KillPoint): Promise<boolean> {
+    const begun = await project.account.now();
+    await post(project, {
+        service: point.service,
+        operation: point.operation,
+        skip: point.nth - 1,
+        delayMilliseconds: HOLD_MS,
+        // With a status the call is never carried out: only the wait comes before it.
+        ...(point.when === "before" && { status: 503 }),
+    });
+    const child = spawn(process.execPath, [RUN, project.folder, project.endpoint, operation], {
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    }
+    let ended = false;
+    const exit = once(child, "close").then(() => (ended = true));
+    try {
+        while (!ended && !(await isMet(project))) {
+            await delay(15);
+        }
+        if (ended) {
+            assert.equal(child.exitCode, 0, printed);
+            return false;
+        }
+        const family = descendants(child.pid ?? 0);
+        const victims = family.filter(({ command }) => point.victims === "everything" || command === "pulumi");
+        assert.ok(victims.length > 0, `no engine among ${JSON.stringify(family)}\n${printed}`);
+        victims.forEach(({ pid }) => kill(pid));
+        await exit;
+        await gone(family.map(({ pid }) => pid));
+        await answered(project, point, begun);
+    } finally {
+        child.kill("SIGKILL");
+        await fetch(new URL("/sandbox/faults", project.endpoint), { method: "DELETE" });
+    }
+    await clearStackLocks(join(project.folder, "backend"));
+    return true;
+}
+
+interface Process {
+    readonly pid: number;
+    readonly command: string;
+}
+
+/** A process and all that it started, however deep, the youngest last. */
+function descendants(root: number): Process[] {
+    const all = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" })
+        .trim()
+        .split("\n")
+        .map((line) => {
+            const [pid = "", parent = "", ...command] = line.trim().split(/\s+/);
+            return { pid: Number(pid), parent: Number(parent), command: command.join(" ").split("/").at(-1) ?? "" };
+        });
+    const found: Process[] = all.filter(({ pid }) => pid === root);
+    for (const { pid } of found) {
+        found.push(...all.filter(({ parent }) => parent === pid));
+    }
+    return found;
+}
+
+function kill(pid: number): void {
+    try {
+        process.kill(pid, "SIGKILL");
+    } catch {
+        // It ended with one that was killed before it.
+    }
+}
+
+async function gone(pids: readonly number[]): Promise<void> {
+    for (let attempt = 0; attempt < 500; attempt++) {
+        const alive = pids.filter((pid) => {
+            try {
+                return process.kill(pid, 0);
+            } catch {
+                return false;
+            }
+        });
+        if (alive.length === 0) {
+            return;
+        }
+        await delay(20);
+    }
+    throw new Error("what was killed still runs");
+}
+
+async function post(project: Project, fault: object): Promise<void> {
+    const answer = await fetch(new URL("/sandbox/faults", project.endpoint), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(fault),
+    });
+    assert.equal(answer.status, 201, await answer.text());
+}
+
+async function isMet(project: Project): Promise<boolean> {
+    const answer = await fetch(new URL("/sandbox/faults", project.endpoint));
+    return ((await answer.json()) as { faults: { met: number }[] }).faults.some(({ met }) => met > 0);
+}
+
+/** Waits until the emulator has carried out the call that it held, although nobody waits for its answer. */
+async function answered(project: Project, point: KillPoint, begun: number): Promise<void> {
+    for (let attempt = 0; attempt < 200; attempt++) {
+        const writes = await project.account.writesSince(begun);
+        const name = `${point.service}:${point.operation}`;
+        if (writes.filter((write) => write === name).length >= point.nth) {
+            return;
+        }
+        await delay(20);
+    }
+    throw new Error(`the emulator never answered ${describePoint(point)}`);
+}
