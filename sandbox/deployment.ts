@@ -41,6 +41,17 @@ export async function deployStack(
 }
 
 /**
+ * Takes from AWS what became of operations that were killed, as Pulumi itself advises then: what was deleted leaves the
+ * state, and creations are forgotten, so that the next deployment takes back or makes what they were for.
+ * https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/
+ *
+ * @throws UserError with everything that the engine reported as an error; the signal's reason when interrupted.
+ */
+export async function settleStack(stack: Stack, options: DeploymentOptions): Promise<DeploymentResult> {
+    return run("refresh", options, (callbacks) => stack.refresh({ ...callbacks, clearPendingCreates: true }));
+}
+
+/**
  * @returns the resources whose operation began but never came to be recorded, because Pulumi was killed meanwhile.
  * Whether they exist is not known.
  */

@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
 import type { OutputMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
-import { deployStack, interruptedOperations, previewStack } from "./deployment.ts";
+import { deployStack, interruptedOperations, previewStack, settleStack } from "./deployment.ts";
 import { formatDuration } from "./duration.ts";
 import { preparePulumi } from "./prepare.ts";
 import { readBack } from "./read-back.ts";
-import { beginAnew, openSession } from "./session.ts";
+import { openSession } from "./session.ts";
 import type { Session, SessionOptions } from "./session.ts";
 import { lockSandbox } from "./state.ts";
 import type { SandboxPaths } from "./state.ts";
@@ -55,13 +55,12 @@ export async function start(options: StartOptions): Promise<void> {
                 workDir: paths.workspace,
                 endpoint: session.emulator.endpoint,
             });
-        let session = await openSession(sessionOptions);
-        let stack = await open(session);
+        const session = await openSession(sessionOptions);
+        const stack = await open(session);
         const interrupted = session.continued ? await interruptedOperations(stack) : [];
         if (interrupted.length > 0) {
-            terminal.note(`The last command was killed during ${interrupted.join(", ")}; beginning anew`);
-            session = await beginAnew(sessionOptions);
-            stack = await open(session);
+            terminal.note(`The last command was killed while ${interrupted.join(", ")}; looking what became of it`);
+            await settleStack(stack, { signal });
         }
         terminal.note(`AWS emulator at ${session.emulator.endpoint} (process ${session.emulator.pid})`);
 

@@ -34,7 +34,7 @@ export function describePoint({ service, operation, nth, when, victims }: KillPo
  */
 export async function killAt(project: Project, operation: "up" | "destroy", point: KillPoint): Promise<boolean> {
     const begun = await project.account.now();
-    await post(project, {
+    await setFault(project.endpoint, {
         service: point.service,
         operation: point.operation,
         skip: point.nth - 1,
@@ -52,19 +52,15 @@ export async function killAt(project: Project, operation: "up" | "destroy", poin
     let ended = false;
     const exit = once(child, "close").then(() => (ended = true));
     try {
-        while (!ended && !(await isMet(project))) {
+        while (!ended && (await met(project.endpoint)) === 0) {
             await delay(15);
         }
         if (ended) {
             assert.equal(child.exitCode, 0, printed);
             return false;
         }
-        const family = descendants(child.pid ?? 0);
-        const victims = family.filter(({ command }) => point.victims === "everything" || command === "pulumi");
-        assert.ok(victims.length > 0, `no engine among ${JSON.stringify(family)}\n${printed}`);
-        victims.forEach(({ pid }) => kill(pid));
+        await killFamily(child.pid ?? 0, point.victims);
         await exit;
-        await gone(family.map(({ pid }) => pid));
         await answered(project, point, begun);
     } finally {
         child.kill("SIGKILL");
@@ -72,6 +68,15 @@ export async function killAt(project: Project, operation: "up" | "destroy", poin
     }
     await clearStackLocks(join(project.folder, "backend"));
     return true;
+}
+
+/** Kills a process and all that it started, or only the engine among them, and waits until none of them runs. */
+export async function killFamily(root: number, victims: KillPoint["victims"]): Promise<void> {
+    const family = descendants(root);
+    const killed = family.filter(({ command }) => victims === "everything" || command === "pulumi");
+    assert.ok(killed.length > 0, `no engine among ${JSON.stringify(family)}`);
+    killed.forEach(({ pid }) => kill(pid));
+    await gone(family.map(({ pid }) => pid));
 }
 
 interface Process {
@@ -120,8 +125,9 @@ async function gone(pids: readonly number[]): Promise<void> {
     throw new Error("what was killed still runs");
 }
 
-async function post(project: Project, fault: object): Promise<void> {
-    const answer = await fetch(new URL("/sandbox/faults", project.endpoint), {
+/** See sandbox/emulator/fault_injection.py. */
+export async function setFault(endpoint: string, fault: object): Promise<void> {
+    const answer = await fetch(new URL("/sandbox/faults", endpoint), {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(fault),
@@ -129,9 +135,22 @@ async function post(project: Project, fault: object): Promise<void> {
     assert.equal(answer.status, 201, await answer.text());
 }
 
-async function isMet(project: Project): Promise<boolean> {
-    const answer = await fetch(new URL("/sandbox/faults", project.endpoint));
-    return ((await answer.json()) as { faults: { met: number }[] }).faults.some(({ met }) => met > 0);
+/** How many calls met the faults that are set. */
+async function met(endpoint: string): Promise<number> {
+    const answer = await fetch(new URL("/sandbox/faults", endpoint));
+    const { faults } = (await answer.json()) as { faults: { met: number }[] };
+    return faults.reduce((sum, fault) => sum + fault.met, 0);
+}
+
+/** Waits, for a minute at most, until so many calls have met the faults. */
+export async function untilMet(endpoint: string, calls: number): Promise<void> {
+    for (let attempt = 0; attempt < 4000; attempt++) {
+        if ((await met(endpoint)) >= calls) {
+            return;
+        }
+        await delay(15);
+    }
+    throw new Error(`no ${calls} calls met the faults`);
 }
 
 /** Waits until the emulator has carried out the call that it held, although nobody waits for its answer. */
