@@ -13,8 +13,20 @@ const DAYS_BETWEEN_TRANSITIONS = 30;
 const INFREQUENT_ACCESS_AFTER_DAYS = 90;
 
 /** The key that encrypts the delivery bucket. */
-export function planEncryptionKey({ stack, settings, given }: PlanInput, findings: Findings): EncryptionKeyPlan {
+export function planEncryptionKey(
+    { stack, region, settings, given }: PlanInput,
+    findings: Findings,
+): EncryptionKeyPlan {
     const { mode, alias, arn, deletionWindowInDays, administrators } = settings.encryptionKey;
+    // https://docs.aws.amazon.com/config/latest/APIReference/API_DeliveryChannel.html
+    if (arn !== undefined && arn.split(":")[3] !== region) {
+        findings.error(
+            ["encryptionKey", "arn"],
+            "key-of-another-region",
+            `the key is in ${arn.split(":")[3]}, and AWS Config delivers with keys of the bucket's own region, ${region}`,
+            "name a key of that region, or a replica there",
+        );
+    }
     if (mode === "use") {
         if (arn === undefined) {
             findings.error(["encryptionKey"], "missing-setting", "encryptionKey.mode use needs the key's arn");

@@ -63,7 +63,7 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
 /** The engine fills in the empty defaults of Pulumi.yaml: a key that is empty is a key that is not set. */
 function withoutDefaults(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const empty = (value: unknown): boolean =>
-        value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+        value === "" || value === null || (typeof value === "object" && Object.keys(value).length === 0);
     const known: readonly string[] = SETTING_KEYS;
     return Object.fromEntries(Object.entries(values).filter(([key, value]) => !(known.includes(key) && empty(value))));
 }

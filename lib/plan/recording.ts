@@ -1,6 +1,7 @@
 /** The part of the plan that says what AWS Config records. */
 import type { DeliveryChannelPlan, RecorderPlan, RecordingFrequency, RecordingGroupPlan, RolePlan } from "./plan.ts";
 import type { Findings, PlanInput } from "./context.ts";
+import { partitionOf } from "./partition.ts";
 
 /**
  * The global IAM types. With a list of exclusions, AWS Config records them everywhere unless they are in the list.
@@ -26,6 +27,7 @@ export function planRole({ settings }: PlanInput, findings: Findings): RolePlan 
 export function planRecorder({ region, settings }: PlanInput, findings: Findings): RecorderPlan {
     const { mode, name, frequency, frequencyOverrides } = settings.recorder;
     requireDefaultName("recorder", mode, name, findings);
+    checkHomeRegion(region, settings.homeRegion, findings);
     if (mode === "use") {
         return { mode, name };
     }
@@ -84,6 +86,17 @@ function recordingGroup(settings: PlanInput["settings"], region: string, finding
         includeGlobalResourceTypes: false,
         resourceTypes: [...new Set(record.only)].sort(),
     };
+}
+
+function checkHomeRegion(region: string, homeRegion: string | undefined, findings: Findings): void {
+    if (homeRegion !== undefined && partitionOf(homeRegion) !== partitionOf(region)) {
+        findings.error(
+            ["homeRegion"],
+            "home-region-elsewhere",
+            `${homeRegion} is in the partition ${partitionOf(homeRegion)}, and the stack in ${partitionOf(region)}`,
+            "an account has one partition: name one of its regions",
+        );
+    }
 }
 
 /** A second recorder or channel cannot exist, so a name of one's own only ever belongs to one that exists. */

@@ -2,6 +2,7 @@
 import type { Diagnostic, Location } from "../diagnostic.ts";
 import type { Path } from "../yaml-source.ts";
 import { settingsFaults } from "./faults.ts";
+import { ignoredSettings } from "./ignored.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
 
 /**
@@ -16,7 +17,9 @@ export function loadSettings(
     locate: (path: Path) => Location,
 ): { settings?: Settings; diagnostics: Diagnostic[] } {
     const result = settingsSchema.safeParse(values, { reportInput: true });
-    return result.success
-        ? { settings: result.data, diagnostics: [] }
-        : { diagnostics: settingsFaults(result.error.issues, locate) };
+    const ignored = ignoredSettings(values, locate);
+    if (!result.success) {
+        return { diagnostics: [...settingsFaults(result.error.issues, locate), ...ignored] };
+    }
+    return { ...(ignored.length === 0 && { settings: result.data }), diagnostics: ignored };
 }

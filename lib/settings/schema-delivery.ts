@@ -1,6 +1,6 @@
 /** Where AWS Config delivers: encryption key, delivery bucket, delivery topic, alert topic, template bucket. */
 import { z } from "zod";
-import { accountId, arn, bucketName, existing } from "./schema-values.ts";
+import { accountId, arn, bucketName, existing, keyArn } from "./schema-values.ts";
 
 const subscription = z
     .discriminatedUnion("protocol", [
@@ -21,9 +21,10 @@ export const encryptionKey = z
             .string()
             .regex(/^[a-zA-Z0-9/_-]{1,250}$/, "an alias has letters, digits, /, _ and -; alias/ is put before it")
             .refine((alias) => !alias.startsWith("aws/"), "aliases that begin with aws/ belong to AWS")
+            .refine((alias) => !alias.startsWith("alias/"), "write it without alias/, which is put before it")
             .optional()
             .meta({ description: "Alias without `alias/`. Default: conformance-packs-<stack>." }),
-        arn: arn("kms").optional().meta({
+        arn: keyArn.optional().meta({
             description:
                 "`use`: the key's ARN (required). `adopt`: the key's ARN, where the alias does not lead to it.",
         }),
@@ -63,7 +64,10 @@ export const deliveryBucket = z
         }),
         prefix: z
             .string()
-            .regex(/^[^/\s][^\s]*[^/\s]$|^[^/\s]$/, "a prefix neither begins nor ends with a slash")
+            .regex(
+                /^[A-Za-z0-9!_.'()-]+(\/[A-Za-z0-9!_.'()-]+)*$/,
+                "a prefix has letters, digits and -_.!'(), and single slashes between them",
+            )
             .refine((prefix) => !/(^|\/)AWSLogs(\/|$)/.test(prefix), "AWS Config adds AWSLogs/ by itself")
             .optional()
             .meta({ description: "Key prefix before AWSLogs/<account>/Config. Default: none." }),
@@ -78,7 +82,7 @@ export const deliveryTopic = z
     .strictObject({
         enabled: z.boolean().default(true),
         subscriptions,
-        kmsKeyArn: arn("kms").optional().meta({
+        kmsKeyArn: keyArn.optional().meta({
             description:
                 "Encrypts the topic. AWS documents that Config does not publish to KMS-encrypted topics, so this warns.",
         }),

@@ -1,6 +1,6 @@
 /** What AWS Config records and how often: role, configuration recorder, delivery channel, retention. */
 import { z } from "zod";
-import { arn, existing, resourceType } from "./schema-values.ts";
+import { existing, resourceType } from "./schema-values.ts";
 
 const frequency = z.enum(["continuous", "daily"]);
 
@@ -8,10 +8,17 @@ const frequency = z.enum(["continuous", "daily"]);
 export const role = z
     .strictObject({
         mode: existing,
-        arn: arn("iam").optional().meta({
-            description:
-                "With `use`: the role the recorder assumes. Default: the service-linked role AWSServiceRoleForConfig.",
-        }),
+        arn: z
+            .string()
+            .regex(
+                /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
+                "a role's ARN looks like arn:aws:iam::<account>:role/<name>",
+            )
+            .optional()
+            .meta({
+                description:
+                    "With `use`: the role the recorder assumes. Default: the service-linked role AWSServiceRoleForConfig.",
+            }),
     })
     .prefault({})
     .meta({ description: "The role of the configuration recorder: AWSServiceRoleForConfig, unless an ARN is given." });

@@ -17,7 +17,7 @@ export const accountId = z
 
 export const regionName = z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, "an AWS region looks like eu-west-1")
+    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, "an AWS region looks like eu-west-1")
     .meta({ description: "An AWS region, such as eu-west-1." });
 
 export const resourceType = z
@@ -31,9 +31,18 @@ export function arn(service = "[a-z0-9-]+") {
         .regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:(\\d{12}|aws)?:.+$`), `an ARN looks like arn:aws:…`);
 }
 
+/** The ARN of a key itself: an alias may lead to another key tomorrow. */
+export const keyArn = z
+    .string()
+    .regex(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+        "a key's ARN looks like arn:aws:kms:<region>:<account>:key/<id>",
+    );
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = z
     .string()
+    .refine((name) => !/^\d+\.\d+\.\d+\.\d+$/.test(name), "a bucket name is no IP address")
     .regex(
         /^(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
         "a bucket name has 3 to 63 lower-case letters, digits, hyphens or dots",

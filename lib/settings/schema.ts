@@ -14,9 +14,22 @@ export const settingsSchema = z.strictObject({
     homeRegion: regionName.optional().meta({
         description: "The region that records global resource types. Default: the stack's own region.",
     }),
-    tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).meta({
-        description: "Tags on every resource that takes tags.",
-    }),
+    tags: z
+        .record(
+            z
+                .string()
+                .min(1)
+                .max(128)
+                .refine(
+                    (key) => !/^(aws|conformance-packs):/i.test(key),
+                    "keys that begin with aws: or conformance-packs: are taken",
+                ),
+            z.string().max(256),
+        )
+        // AWS takes 50, two of which are this project's own.
+        .refine((tags) => Object.keys(tags).length <= 48, "at most 48 tags")
+        .default({})
+        .meta({ description: "Tags on every resource that takes tags." }),
     encryptionKey,
     deliveryBucket,
     deliveryTopic,

@@ -171,6 +171,12 @@ describe("the deployment plan", () => {
             "  conformance-packs:role: { arn: 'arn:aws:iam::123456789012:role/x' }",
             ["3:29 arn-of-service-linked-role"],
         ],
+        [
+            "a key of another region",
+            "  conformance-packs:encryptionKey: { mode: use, arn: 'arn:aws:kms:eu-west-2:123456789012:key/1' }",
+            ["3:49 key-of-another-region"],
+        ],
+        ["a home region elsewhere", "  conformance-packs:homeRegion: cn-north-1", ["3:3 home-region-elsewhere"]],
         ["a name for a new recorder", "  conformance-packs:recorder: { name: mine }", ["3:33 name-of-new"]],
         ["a name for a new channel", "  conformance-packs:deliveryChannel: { name: mine }", ["3:40 name-of-new"]],
         [

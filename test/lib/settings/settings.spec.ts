@@ -50,8 +50,8 @@ describe("settings", () => {
         ["a number out of range", "  conformance-packs:retention: { days: 29 }", ["3:34 invalid-setting"], />=30/],
         [
             "a subscription of another kind",
-            "  conformance-packs:alertTopic: { subscriptions: [{ protocol: sms, endpoint: x }] }",
-            ["3:53 invalid-setting"],
+            "  conformance-packs:alertTopic: { enabled: true, subscriptions: [{ protocol: sms, endpoint: x }] }",
+            ["3:68 invalid-setting"],
             /email, https, sqs, lambda/,
         ],
         [
@@ -90,6 +90,37 @@ describe("settings", () => {
             "  conformance-packs:tags: { owner: { secure: v1:abc } }",
             ["3:29 invalid-setting", "3:29 secret-setting"],
             /without --secret/,
+        ],
+        ["a tag of AWS's own", "  conformance-packs:tags: { 'aws:x': y }", ["3:29 invalid-setting"], /are taken/],
+        [
+            "an alias with its prefix",
+            "  conformance-packs:encryptionKey: { alias: alias/x }",
+            ["3:38 invalid-setting"],
+            /without alias/,
+        ],
+        [
+            "an address as a bucket",
+            "  conformance-packs:deliveryBucket: { name: 10.0.0.1 }",
+            ["3:39 invalid-setting"],
+            /no IP/,
+        ],
+        [
+            "an alias as a key",
+            "  conformance-packs:encryptionKey: { mode: use, arn: 'arn:aws:kms:eu-west-1:123456789012:alias/x' }",
+            ["3:49 invalid-setting"],
+            /looks like .*:key\/<id>/,
+        ],
+        [
+            "settings that do not go with use",
+            "  conformance-packs:recorder: { mode: use, record: all }\n  conformance-packs:retention: { days: 90, mode: use }",
+            ["3:44 ignored-setting", "4:34 ignored-setting"],
+            /no effect beside mode: use/,
+        ],
+        [
+            "settings beside a switch that is off",
+            "  conformance-packs:auditTrail: { allRegions: false }\n  conformance-packs:deliveryTopic: { enabled: false, subscriptions: [] }",
+            ["3:35 ignored-setting", "4:54 ignored-setting"],
+            /no effect beside enabled: false/,
         ],
         [
             "a number as a tag",
