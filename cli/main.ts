@@ -1,8 +1,10 @@
 /** The `packs` command: parses, calls, prints. Each subcommand is a file of its own. */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { check, type CheckOptions } from "./check.ts";
 import { doctor } from "./doctor.ts";
 import { openTerminal } from "../sandbox/terminal.ts";
 import { EXIT } from "./exit-code.ts";
+import { render } from "./render.ts";
 
 /**
  * Runs one command line.
@@ -29,6 +31,27 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         )
         .action(async (options: { stack: string; json: boolean }) => {
             exitCode = await doctor(root, options, terminal);
+        });
+    program
+        .command("check")
+        .description("find every fault in packs and stacks, before AWS does")
+        .argument("[files...]", "pack files, Pulumi.<stack>.yaml files and folders (default: all packs and stacks)")
+        .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
+        .option("--json", "the same as --format json", false)
+        .option("--sarif <file>", "also write the findings for code scanning to a file")
+        .option("--strict", "end with 1 for warnings too", false)
+        .option("-s, --stack <name>", "only this stack, with the packs that it names")
+        .addHelpText("after", "\nExamples:\n  packs check\n  packs check packs/iam-hygiene.yaml --strict")
+        .action((files: string[], options: CheckOptions & { json: boolean }) => {
+            exitCode = check(root, files, { ...options, ...(options.json && { format: "json" }) }, terminal);
+        });
+    program
+        .command("render")
+        .description("print the template of a pack in AWS's own format")
+        .argument("<pack>", "a pack in packs/ by name, or a file")
+        .addHelpText("after", "\nExample:\n  packs render iam-hygiene")
+        .action((pack: string) => {
+            exitCode = render(root, pack, terminal);
         });
     try {
         await program.parseAsync(argv, { from: "user" });

@@ -1,7 +1,7 @@
 /** What every part of the plan is built from. */
 import { type Diagnostic, error, type Location, warning } from "../diagnostic.ts";
 import type { ProjectFiles } from "../project-files.ts";
-import { formatPath } from "../settings/faults.ts";
+import { formatPath } from "../schema-faults.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Path } from "../yaml-source.ts";
 

@@ -1,5 +1,7 @@
 /** From a project's files to the plan of one stack: the one way that the program and every command take. */
+import { checkPack } from "../check/check.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
+import { findPack } from "../pack/find.ts";
 import { parsePack } from "../pack/parse.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { loadSettings } from "../settings/load.ts";
@@ -7,7 +9,6 @@ import { SETTING_KEYS } from "../settings/schema.ts";
 import { readStackFile, type StackFile } from "../settings/stack-file.ts";
 import type { Path } from "../yaml-source.ts";
 import { buildPlan } from "./build.ts";
-import { findPack } from "./packs.ts";
 import type { DeploymentPlan } from "./plan.ts";
 
 export interface PlanRequest {
@@ -69,7 +70,10 @@ function packFaults(packs: unknown, files: ProjectFiles): Diagnostic[] {
         return typeof name === "string" && !name.split("/").includes("..") ? [name] : [];
     });
     const found = new Set(names.flatMap((name) => findPack(name, files) ?? []));
-    return [...found].flatMap((file) => parsePack(file, files.read(file) ?? "").diagnostics);
+    return [...found].flatMap((file) => {
+        const { pack, diagnostics } = parsePack(file, files.read(file) ?? "", files);
+        return [...diagnostics, ...(pack === undefined ? [] : checkPack(pack))];
+    });
 }
 
 /** A stack may be configured without a file in the project: its findings then name the file only. */

@@ -1,5 +1,12 @@
 /** The part of the plan that says which conformance packs are deployed, with which template and parameters. */
 import { createHash } from "node:crypto";
+import { catalogue } from "../catalogue/catalogue.ts";
+import { checkPack } from "../check/check.ts";
+import { misfit } from "../check/input-parameters.ts";
+import { valueFault } from "../check/pack-parameters.ts";
+import { checkStack } from "../check/stack.ts";
+import { defaultsOf, Evaluator } from "../pack/evaluate.ts";
+import { findPack, packNames, PACKS_FOLDER } from "../pack/find.ts";
 import {
     INLINE_TEMPLATE_BYTES,
     ORGANIZATION_PACK_NAME_LENGTH,
@@ -8,23 +15,23 @@ import {
     S3_TEMPLATE_BYTES,
 } from "../pack/limits.ts";
 import { type Pack, parsePack } from "../pack/parse.ts";
-import type { ProjectFiles } from "../project-files.ts";
+import { section } from "../pack/template.ts";
+import { isObject } from "../pack/template-value.ts";
 import type { PackSettings } from "../settings/schema-packs.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { Findings, PlanInput } from "./context.ts";
-import type { ConformancePackPlan } from "./plan.ts";
-
-const PACKS_FOLDER = "packs";
-const ENDINGS = [".yaml", ".yml", ".json"];
+import { partitionOf } from "./partition.ts";
+import type { ConformancePackPlan, RulePlan } from "./plan.ts";
 
 /** Reads and checks every pack that the stack names, each file once. */
 export function planPacks(input: PlanInput, findings: Findings): ConformancePackPlan[] {
     const read = packReader(input, findings);
     const plans = Object.entries(input.settings.packs).flatMap(([name, settings]) => {
         const pack = read(name, settings);
-        return pack === undefined ? [] : [planPack(name, settings, pack, findings)];
+        return pack === undefined ? [] : [planPack(name, settings, pack, input, findings)];
     });
     checkQuotas(plans, findings);
+    findings.all.push(...checkStack(plans, input.region, (name) => input.locate(["packs", name])));
     return plans;
 }
 
@@ -42,36 +49,27 @@ function packReader(
                 ["packs", name, ...(settings.file === undefined ? [] : ["file"])],
                 "no-such-pack",
                 `there is no pack ${written} in ${PACKS_FOLDER}/`,
-                suggestionHint(written, packNames(files.list(PACKS_FOLDER))) ??
+                suggestionHint(written, packNames(files)) ??
                     `put the file at ${PACKS_FOLDER}/${written}.yaml, or name another one by file:`,
             );
             return undefined;
         }
         if (!known.has(file)) {
-            const { pack, diagnostics } = parsePack(file, files.read(file) ?? "");
-            findings.all.push(...diagnostics);
+            const { pack, diagnostics } = parsePack(file, files.read(file) ?? "", files);
+            findings.all.push(...diagnostics, ...(pack === undefined ? [] : checkPack(pack)));
             known.set(file, pack);
         }
         return known.get(file);
     };
 }
 
-/** The path of a pack's file, for a name with or without its ending. */
-export function findPack(name: string, files: ProjectFiles): string | undefined {
-    return [name, ...ENDINGS.map((ending) => `${name}${ending}`)]
-        .filter((candidate) => ENDINGS.some((ending) => candidate.endsWith(ending)))
-        .map((candidate) => `${PACKS_FOLDER}/${candidate}`)
-        .find((candidate) => files.read(candidate) !== undefined);
-}
-
-/** The packs in a folder's listing, without their endings. */
-function packNames(listing: readonly string[]): string[] {
-    return listing
-        .filter((name) => ENDINGS.some((ending) => name.endsWith(ending)))
-        .map((name) => name.replace(/\.[^.]+$/, ""));
-}
-
-function planPack(name: string, settings: PackSettings, pack: Pack, findings: Findings): ConformancePackPlan {
+function planPack(
+    name: string,
+    settings: PackSettings,
+    pack: Pack,
+    { region }: PlanInput,
+    findings: Findings,
+): ConformancePackPlan {
     const bytes = Buffer.byteLength(pack.body);
     checkName(name, settings, findings);
     checkParameters(name, settings, pack, findings);
@@ -103,9 +101,27 @@ function planPack(name: string, settings: PackSettings, pack: Pack, findings: Fi
                 ...(timeouts.delete !== undefined && { delete: timeouts.delete }),
             },
         }),
-        rules: pack.rules,
+        rules: withValues(pack, {
+            ...settings.parameters,
+            "AWS::Region": region,
+            "AWS::Partition": partitionOf(region),
+        }),
         resources: pack.resources,
     };
+}
+
+/** The rules as they are with a stack's values. */
+function withValues(pack: Pack, values: Readonly<Record<string, string>>): RulePlan[] {
+    const evaluator = new Evaluator(pack.template, { ...defaultsOf(pack.template), ...values });
+    return pack.rules.map(({ inputParameters, scope, ...rule }) => {
+        const inputs = inputParameters === undefined ? undefined : evaluator.value(inputParameters);
+        const scoped = scope === undefined ? undefined : evaluator.value(scope);
+        return {
+            ...rule,
+            ...(inputs !== undefined && { inputParameters: inputs }),
+            ...(isObject(scoped) && { scope: scoped }),
+        };
+    });
 }
 
 /** A changed template has another key, so that a change of content is always a change of the pack. */
@@ -137,6 +153,21 @@ function checkParameters(name: string, settings: PackSettings, pack: Pack, findi
             `${pack.file} has no parameter ${given}`,
             hint ?? `its parameters are listed at the top of ${pack.file}`,
         );
+    }
+    for (const [parameter, value] of Object.entries(settings.parameters).filter(([name]) => declared.includes(name))) {
+        const declaration = section(pack.template, "Parameters")[parameter];
+        const fault = isObject(declaration) ? valueFault(declaration, value) : undefined;
+        const unfit = misfit(pack, parameter, value, catalogue());
+        if (fault !== undefined || unfit !== undefined) {
+            findings.error(
+                ["packs", name, "parameters", parameter],
+                "invalid-parameter-value",
+                fault === undefined
+                    ? `${parameter} cannot be ${JSON.stringify(value)}: ${unfit}`
+                    : `the value of ${parameter} ${fault.message}`,
+                fault?.hint,
+            );
+        }
     }
     for (const parameter of pack.parameters) {
         if (!parameter.hasDefault && !(parameter.name in settings.parameters)) {

@@ -4,6 +4,8 @@
  *
  * What only the account can tell (its ID) is absent: names that contain the ID are completed by `components/names.ts`.
  */
+import type { Location } from "../diagnostic.ts";
+import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { Settings } from "../settings/schema.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
@@ -110,6 +112,14 @@ export interface AggregateAuthorizationPlan {
     readonly region: string;
 }
 
+/** A control that a rule gives evidence for. AWS's own packs name no framework. */
+export interface ControlPlan {
+    readonly framework?: string;
+    readonly id: string;
+}
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
 /** One rule of a pack, as far as it can be read without evaluating conditions. */
 export interface RulePlan {
     readonly logicalId: string;
@@ -118,6 +128,19 @@ export interface RulePlan {
     readonly owner?: string;
     /** The managed rule identifier, or the Lambda function's ARN where it is a plain string. */
     readonly sourceIdentifier?: string;
+    readonly description?: string;
+    readonly severity?: Severity;
+    readonly controls?: readonly ControlPlan[];
+    /** `InputParameters`: intrinsic functions in their long form, or resolved as far as the stack's values are known. */
+    readonly inputParameters?: TemplateValue;
+    /** `Scope` of the template. */
+    readonly scope?: TemplateObject;
+    /** `MaximumExecutionFrequency`. */
+    readonly frequency?: string;
+    /** A condition of the template, without which the rule is left out. */
+    readonly condition?: string;
+    /** Where the rule stands in its pack's file, or in the file that the pack includes. */
+    readonly location: Location;
 }
 
 export interface ConformancePackPlan {
@@ -136,6 +159,7 @@ export interface ConformancePackPlan {
     readonly parameters: readonly { readonly name: string; readonly value: string }[];
     readonly excludedAccounts: readonly string[];
     readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
+    /** Input parameters and scopes have the stack's values in them. */
     readonly rules: readonly RulePlan[];
     /** Rules and remediations: what AWS counts against 130. */
     readonly resources: number;

@@ -1,8 +1,10 @@
 /** From the values of the `conformance-packs` namespace to checked settings. */
 import type { Diagnostic, Location } from "../diagnostic.ts";
 import type { Path } from "../yaml-source.ts";
-import { settingsFaults } from "./faults.ts";
+import { schemaFaults } from "../schema-faults.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
+
+const CHECKED = { schema: settingsSchema, whole: "the configuration", key: "setting" };
 
 /**
  * Checks the configuration of a stack and fills in the defaults.
@@ -18,5 +20,5 @@ export function loadSettings(
     const result = settingsSchema.safeParse(values, { reportInput: true });
     return result.success
         ? { settings: result.data, diagnostics: [] }
-        : { diagnostics: settingsFaults(result.error.issues, locate) };
+        : { diagnostics: schemaFaults(CHECKED, result.error.issues, locate) };
 }
