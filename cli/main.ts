@@ -1,6 +1,7 @@
 /** The `packs` command: parses, calls, prints. Each subcommand is a file of its own. */
 import { Command, CommanderError, Option } from "commander";
 import { check, type CheckOptions } from "./check.ts";
+import { convert } from "./convert.ts";
 import { doctor } from "./doctor.ts";
 import { openTerminal } from "../sandbox/terminal.ts";
 import { EXIT } from "./exit-code.ts";
@@ -52,6 +53,14 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .addHelpText("after", "\nExample:\n  packs render iam-hygiene")
         .action((pack: string) => {
             exitCode = render(root, pack, terminal);
+        });
+    program
+        .command("convert")
+        .description("print a pack in AWS's own format in the compact form")
+        .argument("<pack>", "a pack in packs/ by name, or a file")
+        .addHelpText("after", "\nExample:\n  packs convert downloaded.yaml > packs/baseline.yaml")
+        .action((pack: string) => {
+            exitCode = convert(root, pack, terminal);
         });
     try {
         await program.parseAsync(argv, { from: "user" });

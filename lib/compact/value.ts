@@ -50,7 +50,7 @@ export class ValueCompiler {
      */
     compileInput(value: CompactValue, location: () => Location): TemplateValue {
         const compiled = this.compile(value, location);
-        const name = (compiled as TemplateObject | null)?.["Ref"];
+        const name = typeof value === "string" ? (compiled as TemplateObject)["Ref"] : undefined;
         return typeof name === "string" && this.#pack.parameters.get(name)?.value.default === ""
             ? this.#reference(name, true)
             : compiled;

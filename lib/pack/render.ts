@@ -15,58 +15,54 @@ const NOT_TEXT =
     /^(?:y|n|yes|no|on|off|true|false|null|~|[-+]?(?:0b[01_]+|0x[\da-f_]+|[\d_,:]*(?:\.[\d_]*)?(?:e[-+]?\d+)?|\.inf)|\.nan|\d{4}-\d\d?-\d\d?.*)$/i;
 
 const PLAIN =
-    /^[A-Za-z0-9_./$<][A-Za-z0-9_./$@+()~*^;=<>|&!%?\- ]*(?::+[A-Za-z0-9_./$@+()~*;=<>|&!%?-][A-Za-z0-9_./$@+()~*;=<>|&!%?\- ]*)*$/;
+    /^[A-Za-z0-9_./$<][A-Za-z0-9_./$@+()~*^;=<>|&!%?{}[\],'"\- ]*(?::+[A-Za-z0-9_./$@+()~*;=<>|&!%?{}-][A-Za-z0-9_./$@+()~*;=<>|&!%?{}[\],'"\- ]*)*$/;
+
+/** Numbers, `true` and `false` are plain in a compact pack, where they are read as the text that they are. */
+export type Dialect = "native" | "compact";
 
 /**
  * @param template a native template with intrinsic functions in their long form
  * @returns YAML that ends in a line break; the same template always gives the same text
  */
 export function renderTemplate(template: TemplateObject): string {
-    const lines: string[] = [];
-    const sections = Object.keys(template);
-    sections.forEach((section, index) => {
-        if (index > 0) {
-            lines.push("");
-        }
-        const value = template[section] ?? null;
-        lines.push(...entry(section, value, ""));
-    });
-    return `${lines.join("\n")}\n`;
+    const sections = Object.keys(template).map((key) => yamlEntry(key, template[key] ?? null, "").join("\n"));
+    return `${sections.join("\n\n")}\n`;
 }
 
 /** The lines of `key: value` at an indentation. */
-export function entry(key: string, value: TemplateValue, indent: string): string[] {
-    const head = `${indent}${quoted(key)}:`;
-    const line = flow(value, false);
+export function yamlEntry(key: string, value: TemplateValue, indent: string, dialect: Dialect = "native"): string[] {
+    const head = `${indent}${quoted(key, "native")}:`;
+    const line = flow(value, false, dialect);
     return line !== undefined
         ? [line === "" ? head : `${head} ${line}`]
         : Array.isArray(value)
-          ? [head, ...value.flatMap((item) => listItem(item, `${indent}  `))]
-          : [head, ...mapLines(value as TemplateObject, `${indent}  `)];
+          ? [head, ...value.flatMap((item) => listItem(item, `${indent}  `, dialect))]
+          : [head, ...mapLines(value as TemplateObject, `${indent}  `, dialect)];
 }
 
-function mapLines(map: TemplateObject, indent: string): string[] {
-    return Object.keys(map).flatMap((key) => entry(key, map[key] ?? null, indent));
+/** A value on one line, within brackets where it is a map or a list. */
+export function yamlInline(value: TemplateValue, dialect: Dialect = "native"): string {
+    return flow(value, true, dialect) ?? "";
 }
 
-function listItem(item: TemplateValue, indent: string): string[] {
-    const line = flow(item, false);
+function mapLines(map: TemplateObject, indent: string, dialect: Dialect): string[] {
+    return Object.keys(map).flatMap((key) => yamlEntry(key, map[key] ?? null, indent, dialect));
+}
+
+function listItem(item: TemplateValue, indent: string, dialect: Dialect): string[] {
+    const line = flow(item, false, dialect);
     if (line !== undefined) {
-        return [`${indent}- ${line}`];
+        return [`${indent}- ${line === "" ? "null" : line}`];
     }
     const nested = Array.isArray(item)
-        ? item.flatMap((inner) => listItem(inner, `${indent}  `))
-        : mapLines(item as TemplateObject, `${indent}  `);
+        ? item.flatMap((inner) => listItem(inner, `${indent}  `, dialect))
+        : mapLines(item as TemplateObject, `${indent}  `, dialect);
     const [first = "", ...rest] = nested;
     return [`${indent}- ${first.trimStart()}`, ...rest];
 }
 
-/**
- * A value on one line; undefined for a map or list that has to be written in block style.
- *
- * @param inside within brackets, where everything has to be on the line
- */
-function flow(value: TemplateValue, inside: boolean): string | undefined {
+/** Undefined for a map or list that has to be written in block style. */
+function flow(value: TemplateValue, inside: boolean, dialect: Dialect): string | undefined {
     if (value === null) {
         return inside ? "null" : "";
     }
@@ -74,32 +70,33 @@ function flow(value: TemplateValue, inside: boolean): string | undefined {
         return String(value);
     }
     if (typeof value === "string") {
-        return inside ? quotedInside(value) : quoted(value);
+        return inside && /[,[\]{}]/.test(value) ? forced(value) : quoted(value, dialect);
     }
     const call = intrinsicOf(value);
     if (call !== undefined && SHORT.has(call.name) && !isObject(call.argument)) {
         const argument =
             call.name === "Fn::GetAtt" && Array.isArray(call.argument) ? call.argument.join(".") : call.argument;
-        return `!${call.name.replace("Fn::", "")} ${String(flow(argument, true))}`;
+        return `!${call.name.replace("Fn::", "")} ${String(flow(argument, true, dialect))}`;
     }
     if (Array.isArray(value)) {
-        return inside || value.length === 0 ? `[${value.map((item) => flow(item, true)).join(", ")}]` : undefined;
+        const items = value.map((item) => flow(item, true, dialect));
+        const isShort =
+            dialect === "compact" && value.every((item) => typeof item === "string") && items.join(", ").length <= 80;
+        return inside || isShort || value.length === 0 ? `[${items.join(", ")}]` : undefined;
     }
     const keys = Object.keys(value);
-    return inside || keys.length === 0
-        ? `{${keys.map((key) => `${quotedInside(key)}: ${String(flow(value[key] ?? null, true))}`).join(", ")}}`
-        : undefined;
-}
-
-function quotedInside(text: string): string {
-    return /[,[\]{}]/.test(text) ? forced(text) : quoted(text);
+    const pairs = keys.map((key) => {
+        const name = /[,[\]{}]/.test(key) ? forced(key) : quoted(key, "native");
+        return `${name}: ${String(flow(value[key] ?? null, true, dialect))}`;
+    });
+    return inside || keys.length === 0 ? (keys.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`) : undefined;
 }
 
 /** Plain where every parser reads the same text, else in single quotes, else escaped in double quotes. */
-export function quoted(text: string): string {
-    return PLAIN.test(text) && !NOT_TEXT.test(text) && !text.endsWith(" ") && !/^(?:---|\.\.\.|<<$)/.test(text)
-        ? text
-        : forced(text);
+function quoted(text: string, dialect: Dialect): string {
+    const plain = PLAIN.test(text) && !text.endsWith(" ") && !/^(?:---|\.\.\.|<<$)/.test(text);
+    const isText = !NOT_TEXT.test(text) || (dialect === "compact" && /^(?:\d+(?:\.\d+)?|true|false)$/.test(text));
+    return plain && isText ? text : forced(text);
 }
 
 function forced(text: string): string {

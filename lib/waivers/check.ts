@@ -22,11 +22,8 @@ export function checkWaivers(files: ProjectFiles, today: string, rules: Readonly
     return [
         ...diagnostics,
         ...repeated(waivers),
-        ...waivers.flatMap((waiver) => [
-            ...expiryFindings(waiver, today),
-            ...ruleFindings(waiver, rules),
-            ...resourceFindings(waiver),
-        ]),
+        ...waivers.filter((waiver) => !isDeployed(waiver, rules)).flatMap(unusedFinding(rules)),
+        ...waivers.flatMap((waiver) => [...expiryFindings(waiver, today), ...resourceFindings(waiver)]),
     ];
 }
 
@@ -53,19 +50,24 @@ function expiryFindings({ rule, expiry, owner, locations }: Waiver, today: strin
           ];
 }
 
-function ruleFindings({ rule, identifier, locations }: Waiver, rules: ReadonlySet<string>): Diagnostic[] {
-    if (rules.has(rule) || (identifier !== undefined && rules.has(identifier))) {
-        return [];
-    }
-    const other = catalogue().byOtherSpelling(rule);
-    const meant = other !== undefined && rules.has(other.identifier) ? other.name : suggest(rule, rules);
-    return [
-        warning(locations.rule, {
+function isDeployed({ rule, identifier }: Waiver, rules: ReadonlySet<string>): boolean {
+    return rules.has(rule) || (identifier !== undefined && rules.has(identifier));
+}
+
+/** Each suggestion compares with every rule: a file that is wrong throughout is not worth the time. */
+const MAX_SUGGESTIONS = 20;
+
+function unusedFinding(rules: ReadonlySet<string>): (waiver: Waiver, index: number) => Diagnostic {
+    return ({ rule, locations }, index) => {
+        const other = catalogue().byOtherSpelling(rule);
+        const near = index < MAX_SUGGESTIONS ? suggest(rule, rules) : undefined;
+        const meant = other !== undefined && rules.has(other.identifier) ? other.name : near;
+        return warning(locations.rule, {
             code: "waiver-without-rule",
             message: `no pack deploys the rule ${rule}, so this waiver covers nothing`,
             hint: meant === undefined ? "remove the waiver" : `did you mean ${meant}?`,
-        }),
-    ];
+        });
+    };
 }
 
 function resourceFindings({ rule, account, resource, locations }: Waiver): Diagnostic[] {

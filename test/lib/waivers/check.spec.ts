@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { catalogue } from "../../../lib/catalogue/catalogue.ts";
 import { sortDiagnostics } from "../../../lib/diagnostic.ts";
 import { checkWaivers } from "../../../lib/waivers/check.ts";
 import { loadWaivers, readWaivers } from "../../../lib/waivers/load.ts";
@@ -156,6 +157,20 @@ describe("waivers.yaml", () => {
     it("is not looked for under another name in silence", () => {
         const findings = checkWaivers(memoryFiles({ "waivers.yml": text() }), TODAY, RULES);
         assert.deepEqual(places(findings), ["waivers.yml:1:1 misnamed-file"]);
+    });
+
+    it("is checked within a second however long it is, and wrong throughout", () => {
+        const started = performance.now();
+        const many = Array.from({ length: 8000 }, (_, number) => text({ rule: `rule: restricted-ss${number}` }));
+        assert.ok(check(many.map((one) => one.replace(/reason:.*/, "reason: x")).join("")).length > 0);
+        const all = new Set(
+            catalogue()
+                .all()
+                .flatMap(({ name, identifier }) => [name, identifier]),
+        );
+        const fewer = memoryFiles({ "waivers.yaml": many.slice(0, 5000).join("") });
+        assert.equal(checkWaivers(fewer, TODAY, all).length, 5000);
+        assert.ok(performance.now() - started < 3000);
     });
 
     it("leaves prototypes alone", () => {
