@@ -18,10 +18,11 @@ export function writeCompact(values: CompactValues, comments: Comments): string 
     const section = (name: string, map: TemplateObject, above: (key: string) => readonly string[]): void => {
         const keys = Object.keys(map);
         if (keys.length > 0) {
-            const lines = keys.flatMap((key) => [
-                ...above(key).map((line) => `  ${comment(line)}`),
-                ...entry(key, map[key] ?? null),
-            ]);
+            const lines = keys.flatMap((key, index) => {
+                const comments = above(key).map((line) => `  ${comment(line)}`);
+                const gap = comments.length > 0 && index > 0 ? [""] : [];
+                return [...gap, ...comments, ...entry(key, map[key] ?? null)];
+            });
             blocks.push([`${name}:`, ...lines]);
         }
     };
@@ -33,7 +34,7 @@ export function writeCompact(values: CompactValues, comments: Comments): string 
 }
 
 function comment(line: string): string {
-    return `#${line}`;
+    return `#${line}`.trimEnd();
 }
 
 /** On one line where it is short and reads well there: one key, without references that would need quotes. */
