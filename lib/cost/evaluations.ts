@@ -122,4 +122,3 @@ function scopedTypes(rule: RulePlan): string[] | undefined {
         ? types
         : undefined;
 }
-
