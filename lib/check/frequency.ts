@@ -1,5 +1,5 @@
 /** `MaximumExecutionFrequency`: which values there are, and which rules have a use for one. */
-import { FREQUENCIES } from "../compact/schema.ts";
+import { FREQUENCIES } from "../pack/frequencies.ts";
 import { suggestionHint } from "../suggestion.ts";
 import { type CheckContext, identifierOf } from "./context.ts";
 

@@ -1,10 +1,10 @@
 /** One rule of a native template as an entry of `rules:`. */
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { FREQUENCIES } from "../pack/frequencies.ts";
 import { propertiesOf, scalarText } from "../pack/template.ts";
 import { isObject, type TemplateObject, type TemplateValue } from "../pack/template-value.ts";
 import { logicalIdOf, ruleMeant } from "./names.ts";
 import type { ReverseValues } from "./reverse-value.ts";
-import { FREQUENCIES } from "./schema.ts";
 
 export interface ReversedRule {
     readonly key: string;

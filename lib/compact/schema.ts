@@ -3,6 +3,7 @@
  * catalogue knows - which rules there are, and their parameters - is checked in `lib/check`.
  */
 import { z } from "zod";
+import { FREQUENCIES } from "../pack/frequencies.ts";
 import { intrinsicOf } from "../pack/template.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 
@@ -40,8 +41,6 @@ const scope = z
         }),
     ])
     .meta({ description: "Which resources the rule looks at: a list of types, or types, tag and id by name." });
-
-export const FREQUENCIES = ["One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"] as const;
 
 const parameters = z.record(z.string(), value).meta({ description: "Input parameters of the managed rule." });
 

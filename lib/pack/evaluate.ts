@@ -1,5 +1,5 @@
 /** Evaluates a template as far as its parameters are known; what is not known stays an intrinsic function. */
-import { splitSub } from "./sub-text.ts";
+import { escapeSub, splitSub } from "./sub-text.ts";
 import { intrinsicOf, NO_VALUE, type PackTemplate, scalarText, section } from "./template.ts";
 import { isObject, type TemplateObject, type TemplateValue } from "./template-value.ts";
 
@@ -79,7 +79,7 @@ export class Evaluator {
                 };
             }
             case "Fn::Sub":
-                return typeof argument === "string" ? (this.#sub(argument) ?? written) : written;
+                return typeof argument === "string" ? this.#sub(argument) : written;
             case "Fn::Join": {
                 const [separator, items] = list;
                 const texts = this.value(items ?? null);
@@ -96,9 +96,18 @@ export class Evaluator {
         return typeof name === "string" && Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
     }
 
-    #sub(text: string): string | undefined {
-        const parts = splitSub(text).map((part) => (typeof part === "string" ? part : this.#known(part.name)));
-        return parts.includes(undefined) ? undefined : parts.join("");
+    /** What is known is filled in, even where the rest is not. */
+    #sub(text: string): TemplateValue {
+        const parts = splitSub(text).map((part) => {
+            if (typeof part === "string") {
+                return { known: part };
+            }
+            const value = this.#known(part.name);
+            return value === undefined ? { reference: `\${${part.name}}` } : { known: value };
+        });
+        return parts.every((part) => part.known !== undefined)
+            ? parts.map((part) => part.known).join("")
+            : { "Fn::Sub": parts.map((part) => part.reference ?? escapeSub(part.known ?? "")).join("") };
     }
 
     #truth(expression: TemplateValue): boolean | undefined {

@@ -26,6 +26,11 @@ export class Findings {
         this.#locate = locate;
     }
 
+    /** A finding outside of the stack's configuration. */
+    add(severity: Diagnostic["severity"], location: Location, finding: Parameters<typeof error>[1]): void {
+        this.all.push(severity === "error" ? error(location, finding) : warning(location, finding));
+    }
+
     /** A fault in the stack's configuration. */
     error(path: Path, code: string, message: string, hint?: string): void {
         this.all.push(error(this.#locate(path), { code, message, path: formatPath(path), ...(hint && { hint }) }));
