@@ -5,6 +5,7 @@ import { convert } from "./convert.ts";
 import { doctor } from "./doctor.ts";
 import { openTerminal } from "../sandbox/terminal.ts";
 import { EXIT } from "./exit-code.ts";
+import { plan, type PlanOptions } from "./plan.ts";
 import { render } from "./render.ts";
 
 /**
@@ -61,6 +62,19 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .addHelpText("after", "\nExample:\n  packs convert downloaded.yaml > packs/baseline.yaml")
         .action((pack: string) => {
             exitCode = convert(root, pack, terminal);
+        });
+    program
+        .command("plan")
+        .description("show what a stack is going to be: packs, resources, quotas and cost")
+        .option("-s, --stack <name>", "the stack to plan", "dev")
+        .option("--rules", "list every rule", false)
+        .option("--json", "print the plan for machines", false)
+        .addHelpText(
+            "after",
+            "\nExamples:\n  packs plan\n  packs plan --stack prod --rules\n\nIt asks nobody: no credentials, no network.",
+        )
+        .action((options: PlanOptions) => {
+            exitCode = plan(root, options, terminal);
         });
     try {
         await program.parseAsync(argv, { from: "user" });

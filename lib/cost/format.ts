@@ -14,13 +14,13 @@ export function formatRange({ low, high }: Range): string {
     return from === to ? from : `${from} to ${to}`;
 }
 
-/** `USD 1.20 to 34`, or `USD 0`. */
+/** `USD 1.2 to 34`, or `USD 0`. */
 export function formatMoney({ low, high }: Range): string {
     const [from, to] = [amount(low), amount(high)];
     return `USD ${from === to ? from : `${from} to ${to}`}`;
 }
 
-/** `+USD 1.20 to +34`: what a change adds or takes away. */
+/** `USD +1.2 to +34`: what a change adds or takes away. */
 export function formatDelta({ low, high }: Range): string {
     const signed = (value: number): string =>
         amount(value) === "0" ? "0" : `${value < 0 ? "-" : "+"}${amount(Math.abs(value))}`;
@@ -33,15 +33,14 @@ export function formatCount(count: number, noun: string): string {
     return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Cents below ten dollars, whole dollars below a thousand, hundreds above. */
+/** Two digits that mean something: cents below a dollar, whole dollars from ten on. */
 function amount(value: number): string {
     const magnitude = Math.abs(value);
     if (magnitude < 0.005) {
         return "0";
     }
-    return magnitude < 10
-        ? value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-        : value.toLocaleString("en", {
-              maximumSignificantDigits: Math.max(2, Math.min(3, Math.floor(Math.log10(magnitude)) + 1)),
-          });
+    const digits = magnitude < 0.995 ? 2 : magnitude < 9.95 ? 1 : 0;
+    return magnitude < 99.5
+        ? value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })
+        : value.toLocaleString("en", { maximumSignificantDigits: 2 });
 }
