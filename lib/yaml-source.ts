@@ -2,11 +2,11 @@
 import {
     type Document,
     isMap,
-    isPair,
     isScalar,
     isSeq,
     LineCounter,
     type Node,
+    type Pair,
     parseDocument,
     type Scalar,
     visit,
@@ -99,7 +99,7 @@ export function readYaml(
         );
     visit(document, {
         Map: (_, map) => {
-            for (const key of repeatedKeys(map)) {
+            for (const key of repeatedKeys(map).slice(0, MAX_SYNTAX_FAULTS)) {
                 diagnostics.push(
                     error(position(key.range?.[0] ?? 0), {
                         code: "duplicate-key",
@@ -228,14 +228,29 @@ function isShortForm(tag: string): boolean {
     return SHORT_FORMS.has(tag.trim());
 }
 
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** By key: a large map is asked for many of them. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known =
+        pairs.get(map) ??
+        new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+    pairs.set(map, known);
+    return known;
+}
+
 /** The node at the path, or the last one on the way that exists. A pair is found by its key. */
 function deepest(root: unknown, path: Path): unknown {
     let node = root;
     let found = root;
     for (const step of path) {
+        if (isSeq(node) && typeof step === "string" && step.startsWith("Fn::")) {
+            // The short form of a function is a tag on its arguments: no step of its own.
+            continue;
+        }
         if (isMap(node)) {
-            const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
-            if (!isPair(pair)) {
+            const pair = pairsOf(node).get(String(step));
+            if (pair === undefined) {
                 break;
             }
             found = pair.key;

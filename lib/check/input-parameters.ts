@@ -18,7 +18,8 @@ export function checkInputParameters(context: CheckContext): void {
         const identifier = identifierOf(rule);
         const known = identifier === undefined ? undefined : context.catalogue.byIdentifier(identifier);
         checkLength(context, rule, evaluator);
-        if (known?.parameters !== undefined) {
+        // A rule of another service is a fault of its own.
+        if (known?.parameters !== undefined && known.creator !== "firewall-manager") {
             checkAgainst(context, rule, { ...known, parameters: known.parameters }, defaults);
         }
     }

@@ -59,11 +59,13 @@ export function valueFault(declaration: TemplateObject, value: string): { messag
 }
 
 /**
- * The whole value has to match, as CloudFormation has it. A pattern that takes exponential time must not hold anything
- * up, so only short values are tried; undefined where it cannot be told.
+ * The whole value has to match, as CloudFormation has it. A pattern must not hold anything up: only those are tried that
+ * cannot take long, whatever the value. Undefined where it cannot be told.
  */
 function matches(pattern: string, value: string): boolean | undefined {
-    if (value.length > 100 || pattern.length > 200 || /[+*}]\)*[+*{]/.test(pattern)) {
+    const repeatsGroup = /\)[+*?{]/.test(pattern);
+    const repetitions = pattern.match(/[+*?{]/g)?.length ?? 0;
+    if (value.length > 200 || repeatsGroup || repetitions > 3 || /\\[1-9k]/.test(pattern)) {
         return undefined;
     }
     try {

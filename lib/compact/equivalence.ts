@@ -18,9 +18,10 @@ export function differences(a: Pack, b: Pack): string[] {
     if (canonical(declarations(a.template)) !== canonical(declarations(b.template))) {
         found.push("the parameters differ");
     }
+    const empty = Object.fromEntries(names.map((name) => [name, ""]));
     for (const values of [
-        defaults,
-        Object.fromEntries(names.map((name) => [name, ""])),
+        { ...empty, ...defaults },
+        empty,
         Object.fromEntries(names.map((name) => [name, `value of ${name}`])),
         Object.fromEntries(names.map((name) => [name, "true"])),
     ]) {
@@ -70,15 +71,14 @@ function textual(value: TemplateValue): TemplateValue {
         : (scalarText(value) ?? null);
 }
 
-/** No input parameters, and empty ones: the same. */
+/** No parameters, and empty ones: the same. */
 function withoutEmpty(value: TemplateValue): TemplateValue {
+    const isEmpty = (inner: TemplateValue): boolean =>
+        inner === null || (isObject(inner) && Object.keys(inner).length === 0);
+    const optional = ["InputParameters", "Parameters", "Description"];
     return isObject(value)
         ? Object.fromEntries(
-              Object.entries(value).filter(
-                  ([key, inner]) =>
-                      !(key === "InputParameters" && isObject(inner) && Object.keys(inner).length === 0) &&
-                      inner !== null,
-              ),
+              Object.entries(value).filter(([key, inner]) => !(optional.includes(key) && isEmpty(inner))),
           )
         : value;
 }

@@ -145,7 +145,14 @@ function addIncluded(
     Object.keys(settings.parameters).forEach((key) =>
         demand(key, [...included.parameters.keys()], [...path, "parameters", key], "parameter"),
     );
+    const excluded = [...included.rules].filter(([key]) => settings.exclude.includes(key));
+    const kept = [...included.rules].filter(([key]) => !settings.exclude.includes(key));
     for (const [parameter, declared] of included.parameters) {
+        // What only excluded rules use goes with them.
+        const others = [...kept, ...included.conditions, ...included.resources];
+        if (mentions(excluded, parameter) && !mentions(others, parameter) && !(parameter in settings.parameters)) {
+            continue;
+        }
         const value = settings.parameters[parameter];
         const overridden: typeof declared =
             value === undefined
@@ -172,6 +179,13 @@ function addIncluded(
             add(joined.rules, key, changed, true, "rule", findings);
         }
     }
+}
+
+function mentions(entries: readonly (readonly [string, Placed<unknown>])[], parameter: string): boolean {
+    const text = JSON.stringify(entries.map(([, { value }]) => value));
+    return [`\${${parameter}}`, `\${${parameter}?}`, `"Ref":"${parameter}"`].some((reference) =>
+        text.includes(reference),
+    );
 }
 
 /** What two included packs say alike is there once; where they differ, the author has to decide. */
