@@ -2,7 +2,10 @@
 import { Command, CommanderError, Option } from "commander";
 import { check, type CheckOptions } from "./check.ts";
 import { convert } from "./convert.ts";
+import { diff, type DiffOptions } from "./diff.ts";
+import { DIFF_FORMATS } from "./diff/formats.ts";
 import { doctor } from "./doctor.ts";
+import { FAIL_ON_CLASSES } from "../lib/diff/fail-on.ts";
 import { openTerminal } from "../sandbox/terminal.ts";
 import { EXIT } from "./exit-code.ts";
 import { plan, type PlanOptions } from "./plan.ts";
@@ -75,6 +78,23 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         )
         .action((options: PlanOptions) => {
             exitCode = plan(root, options, terminal);
+        });
+    program
+        .command("diff")
+        .description("compare the stacks of the working tree with those of a commit, rule by rule")
+        .argument("[ref]", "branch, tag or commit (default: where this branch left the main branch)")
+        .option("-s, --stack <name>", "only this stack (default: every stack of either side)")
+        .addOption(new Option("--format <format>", "how to print").choices(Object.keys(DIFF_FORMATS)).default("text"))
+        .option("--fail-on <classes>", `end with 1 for any of ${FAIL_ON_CLASSES.join(", ")}; separated by commas`)
+        .addHelpText(
+            "after",
+            "\nExamples:\n  packs diff\n  packs diff origin/main --stack prod --format markdown\n" +
+                "  packs diff --fail-on 'removed-rules,lost-coverage,cost>50'\n\n" +
+                "It asks nobody: no credentials, no network, no checkout. cost>50: the upper estimate rises by more than\n" +
+                "USD 50 a month. Exit codes: 0 nothing refused, 1 errors or --fail-on, 2 a command line that makes no sense.",
+        )
+        .action(async (ref: string | undefined, options: DiffOptions) => {
+            exitCode = await diff(root, ref, options, terminal);
         });
     try {
         await program.parseAsync(argv, { from: "user" });

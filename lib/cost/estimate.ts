@@ -49,17 +49,21 @@ export interface CostEstimate {
  * Estimates the monthly cost of AWS Config: configuration items and evaluations by packs. Each end of the range takes
  * every assumption at that end, so that the truth lies between as long as each assumption holds.
  *
- * @param catalogue of managed rules. Default: that of this version
+ * @param options.catalogue of managed rules. Default: that of this version
+ * @param options.existingTypes resource types that exist besides those that usage, rules and recorder name: of two plans
+ *     that are compared, those of the other
  */
 export function estimateCost(
     plan: DeploymentPlan,
     usage: UsageProfile,
-    catalogue: Catalogue = currentCatalogue(),
+    options: { readonly catalogue?: Catalogue; readonly existingTypes?: readonly string[] } = {},
 ): CostEstimate {
+    const { catalogue = currentCatalogue(), existingTypes = [] } = options;
     const prices = pricesOf(usage.prices[plan.region]);
     const context: EvaluationContext = { usage, recorder: plan.recorder, catalogue };
     const packs = packCosts(plan, context, prices);
-    const recording = recordingCost(plan, context, prices);
+    const types = [...existingTypes, ...Object.keys(usage.resources), ...typesOfRules(plan, catalogue)];
+    const recording = recordingCost(recordedTypes(types, plan.recorder), context, prices);
     const once = plus(...packCosts(withoutDuplicates(plan), context, prices).map(({ cost }) => cost));
     const evaluation = plus(...packs.map(({ cost }) => cost));
     return {
@@ -126,9 +130,12 @@ function averagePrice(evaluations: Range, prices: Prices): Range {
     return mapRange(evaluations, (count) => (count === 0 ? 0 : bandedCost(count, prices.packEvaluation) / count));
 }
 
-function recordingCost(plan: DeploymentPlan, context: EvaluationContext, prices: Prices): CostEstimate["recording"] {
-    const { usage, recorder, catalogue } = context;
-    const types = recordedTypes([...Object.keys(usage.resources), ...typesOfRules(plan, catalogue)], recorder);
+function recordingCost(
+    types: readonly string[],
+    context: EvaluationContext,
+    prices: Prices,
+): CostEstimate["recording"] {
+    const { usage, recorder } = context;
     const regions = exactly(usage.regions);
     const recorded = types.map((type) => {
         const items = times(times(resourcesOf(type, usage), changesOf(type, context)), regions);
@@ -143,7 +150,8 @@ function recordingCost(plan: DeploymentPlan, context: EvaluationContext, prices:
     };
 }
 
-function typesOfRules(plan: DeploymentPlan, catalogue: Catalogue): string[] {
+/** What the managed rules of a plan look at, as far as the catalogue knows. */
+export function typesOfRules(plan: DeploymentPlan, catalogue: Catalogue = currentCatalogue()): string[] {
     return plan.packs.flatMap(({ rules }) =>
         rules.flatMap(
             ({ owner, sourceIdentifier }) =>

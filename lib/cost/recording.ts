@@ -5,7 +5,7 @@ import type { RecorderPlan } from "../plan/plan.ts";
  * Recorded with `includeGlobalResourceTypes` only, so that they are billed in one region.
  * https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html
  */
-const GLOBAL_TYPES: ReadonlySet<string> = new Set([
+export const GLOBAL_TYPES: ReadonlySet<string> = new Set([
     "AWS::IAM::Group",
     "AWS::IAM::Policy",
     "AWS::IAM::Role",
