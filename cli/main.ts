@@ -1,15 +1,17 @@
 /** The `packs` command: parses, calls, prints. Each subcommand is a file of its own. */
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { check, type CheckOptions } from "./check.ts";
 import { convert } from "./convert.ts";
 import { diff, type DiffOptions } from "./diff.ts";
 import { DIFF_FORMATS } from "./diff/formats.ts";
 import { doctor } from "./doctor.ts";
+import { SCHEMA_NAMES, type SchemaName } from "../lib/json-schema/schema-files.ts";
 import { FAIL_ON_CLASSES } from "../lib/diff/fail-on.ts";
 import { openTerminal } from "../sandbox/terminal.ts";
 import { EXIT } from "./exit-code.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { render } from "./render.ts";
+import { schema } from "./schema.ts";
 
 /**
  * Runs one command line.
@@ -65,6 +67,15 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .addHelpText("after", "\nExample:\n  packs convert downloaded.yaml > packs/baseline.yaml")
         .action((pack: string) => {
             exitCode = convert(root, pack, terminal);
+        });
+    program
+        .command("schema")
+        .description("print the JSON Schema by which an editor completes and checks packs, stacks or waivers")
+        .addArgument(new Argument("[name]", "which one").choices(SCHEMA_NAMES).default("pack"))
+        .option("--write", "write all of them into schema/ instead", false)
+        .addHelpText("after", "\nExamples:\n  packs schema stack\n  packs schema --write")
+        .action((name: SchemaName, options: { write: boolean }) => {
+            exitCode = schema(root, name, options, terminal);
         });
     program
         .command("plan")
