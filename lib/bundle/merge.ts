@@ -1,8 +1,8 @@
 /** Joins the rules of several packs: what they have in common once, what they disagree about as a finding. */
 import { canonical } from "../check/repeated-rules.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
-import { isObject } from "../pack/template-value.ts";
+import { scalarText } from "../pack/template.ts";
+import { isObject, type TemplateObject, type TemplateValue } from "../pack/template-value.ts";
 import type { ControlPlan, Severity } from "../plan/plan.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { ResolvedRule } from "./resolve.ts";
@@ -55,6 +55,7 @@ export function mergeRules(
     });
     const byName = new Map<string, ResolvedRule[]>();
     const byContent = new Map<string, string>();
+    const conflicts = new Set<string>();
     for (const rule of overridden) {
         const content = contentOf(rule);
         // The same check under another name in a later pack is the same rule; twice in one pack, it is meant.
@@ -65,7 +66,10 @@ export function mergeRules(
             byName.set(rule.name, [rule]);
             byContent.set(content, byContent.get(content) ?? rule.name);
         } else if (contentOf(first) !== content || remediationConflict(group, rule)) {
-            diagnostics.push(conflict(first, rule));
+            // Said once, however many packs have it the other way.
+            const said = `${rule.name} ${content}`;
+            diagnostics.push(...(conflicts.has(said) ? [] : [conflict(first, rule)]));
+            conflicts.add(said);
         } else {
             group.push(rule);
         }
@@ -87,19 +91,42 @@ function applyOverride(rule: ResolvedRule, { parameters, scope, frequency }: Rul
     };
 }
 
-/** What makes a rule the same rule: its source, parameters, scope and frequency. Names and descriptions do not count. */
+/**
+ * What makes a rule the same rule: its source, parameters, scope and frequency. Names and descriptions do not count, nor
+ * does how `true` is spelt, nor the order of resource types.
+ */
 function contentOf({ name, properties }: ResolvedRule): string {
-    const { Source, InputParameters, Scope, MaximumExecutionFrequency } = properties;
-    const inputs = isObject(InputParameters) && Object.keys(InputParameters).length === 0 ? null : InputParameters;
+    const { Source, InputParameters, MaximumExecutionFrequency } = properties;
     // A process check stands for work outside of AWS: its name is all it has.
     const isProcess = isObject(Source) && Source["SourceIdentifier"] === "AWS_CONFIG_PROCESS_CHECK";
     return canonical([
         Source,
-        inputs ?? null,
-        Scope ?? null,
+        comparableInputs(InputParameters),
+        comparableScope(properties["Scope"]),
         MaximumExecutionFrequency ?? null,
         isProcess ? name : null,
     ]);
+}
+
+function comparableInputs(inputs: TemplateValue | undefined): TemplateValue {
+    if (!isObject(inputs)) {
+        return inputs ?? null;
+    }
+    const entries = Object.entries(inputs).map(([name, value]): [string, TemplateValue] => {
+        const text = scalarText(value);
+        return [name, text !== undefined && /^(true|false)$/i.test(text) ? text.toLowerCase() : value];
+    });
+    return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+function comparableScope(scope: TemplateValue | undefined): TemplateValue {
+    const types = isObject(scope) ? scope["ComplianceResourceTypes"] : undefined;
+    if (!isObject(scope) || !Array.isArray(types)) {
+        return scope ?? null;
+    }
+    const others = Object.entries(scope).filter(([key]) => key !== "ComplianceResourceTypes");
+    const sorted = types.length === 0 ? [] : [["ComplianceResourceTypes", [...types].sort()] as const];
+    return others.length + sorted.length === 0 ? null : Object.fromEntries([...others, ...sorted]);
 }
 
 function remediationConflict(group: readonly ResolvedRule[], rule: ResolvedRule): boolean {
@@ -109,10 +136,10 @@ function remediationConflict(group: readonly ResolvedRule[], rule: ResolvedRule)
 }
 
 function conflict(first: ResolvedRule, second: ResolvedRule): Diagnostic {
-    const keys = ["InputParameters", "Scope", "MaximumExecutionFrequency", "Source"] as const;
-    const differing = keys.find(
-        (key) => canonical(first.properties[key] ?? null) !== canonical(second.properties[key] ?? null),
-    );
+    const differing = DIFFERENCES.find(([key, comparable]) => {
+        const [a, b] = [first, second].map((rule) => canonical(comparable(rule.properties[key])));
+        return a !== b;
+    })?.[0];
     const what = {
         InputParameters: "parameters",
         Scope: "scope",
@@ -130,10 +157,16 @@ function conflict(first: ResolvedRule, second: ResolvedRule): Diagnostic {
     });
 }
 
-function shown(
-    key: "InputParameters" | "Scope" | "MaximumExecutionFrequency" | "Source" | undefined,
-    rule: ResolvedRule,
-): string {
+type Differing = "InputParameters" | "Scope" | "MaximumExecutionFrequency" | "Source";
+
+const DIFFERENCES: readonly (readonly [Differing, (value: TemplateValue | undefined) => TemplateValue])[] = [
+    ["InputParameters", comparableInputs],
+    ["Scope", comparableScope],
+    ["MaximumExecutionFrequency", (value) => value ?? null],
+    ["Source", (value) => value ?? null],
+];
+
+function shown(key: Differing | undefined, rule: ResolvedRule): string {
     const value: TemplateValue | undefined = key === undefined ? rule.remediation : rule.properties[key];
     const text = value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
     return text.length > 120 ? `${text.slice(0, 120)}…` : text;

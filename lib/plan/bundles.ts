@@ -4,6 +4,7 @@ import { mergeRules } from "../bundle/merge.ts";
 import { resolvePack } from "../bundle/resolve.ts";
 import { catalogue } from "../catalogue/catalogue.ts";
 import { CheckContext } from "../check/context.ts";
+import { checkFrequencies } from "../check/frequency.ts";
 import { checkInputParameters } from "../check/input-parameters.ts";
 import type { Pack } from "../pack/parse.ts";
 import type { BundleSettings } from "../settings/schema-packs.ts";
@@ -58,19 +59,24 @@ function planBundle(
     );
     findings.all.push(...merged.diagnostics);
     const parts = bundleParts(name, merged.rules, input.locate(root));
-    for (const part of parts) {
-        // Packs are checked with their own defaults; here, with the values and overrides of the bundle.
-        const context = new CheckContext(part.pack, catalogue());
-        checkInputParameters(context);
-        const known = new Set(findings.all.map(({ code, line, file }) => `${code} ${file} ${line}`));
-        const { code, line, file } = { code: "", line: 0, file: "", ...context.findings[0] };
-        findings.all.push(...(known.has(`${code} ${file} ${line}`) ? [] : context.findings));
-    }
+    parts.forEach(({ pack }) => checkPart(pack, findings));
     return parts.map((part) => ({
         ...planTemplate(part.name, { ...settings, parameters: {} }, part.pack, root, findings),
         bundle: name,
         rules: part.pack.rules,
     }));
+}
+
+/** Packs were checked with their own defaults; here, with the values and overrides of the bundle. */
+function checkPart(pack: Pack, findings: Findings): void {
+    const context = new CheckContext(pack, catalogue());
+    checkInputParameters(context);
+    checkFrequencies(context);
+    // A fault that the pack has by itself stands at the same rule, if not in the same line.
+    const known = new Set(findings.all.map(({ code, file, message }) => `${code} ${file} ${message}`));
+    findings.all.push(
+        ...context.findings.filter(({ code, file, message }) => !known.has(`${code} ${file} ${message}`)),
+    );
 }
 
 /** A value goes to every pack of the bundle that has the parameter. */

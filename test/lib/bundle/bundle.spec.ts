@@ -60,6 +60,21 @@ describe("a bundle", () => {
         assert.match(diagnostics[0]?.hint ?? "", /overrides: \{ access-keys-rotated/);
     });
 
+    it("is not misled by spelling, order or an empty list", () => {
+        const { packs } = planOf(bundle("a, b"), {
+            "a.yaml":
+                "rules:\n  iam-password-policy: { parameters: { RequireSymbols: true } }\n" +
+                "  restricted-ssh: { scope: [AWS::A::A, AWS::B::B] }\n  root-account-mfa-enabled: { scope: { types: [] } }\n",
+            "b.yaml":
+                "rules:\n  iam-password-policy: { parameters: { RequireSymbols: 'TRUE' } }\n" +
+                "  restricted-ssh: { scope: [AWS::B::B, AWS::A::A] }\n  root-account-mfa-enabled:\n",
+        });
+        assert.deepEqual(
+            packs.map(({ resources }) => resources),
+            [3],
+        );
+    });
+
     it("takes the stack's word for it, by a parameter or by an override", () => {
         for (const more of [
             "      parameters: { Age: 60 }\n",

@@ -107,7 +107,11 @@ const template = fc
                 resources[`Fix${index}`] = {
                     Type: "AWS::Config::RemediationConfiguration",
                     ...(attributes.Condition && { Condition: attributes.Condition }),
-                    Properties: { ConfigRuleName: name, TargetType: "SSM_DOCUMENT", ...(remediation as TemplateObject) },
+                    Properties: {
+                        ConfigRuleName: name,
+                        TargetType: "SSM_DOCUMENT",
+                        ...(remediation as TemplateObject),
+                    },
                 };
             }
         });
