@@ -1,5 +1,5 @@
 /** The files of a project, wherever they come from: a folder today, a git tree in a comparison. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 export interface ProjectFiles {
@@ -12,13 +12,31 @@ export interface ProjectFiles {
 /** The project in a folder of this machine. */
 export function projectFolder(root: string): ProjectFiles {
     return {
-        read: (path) => {
-            const full = join(root, path);
-            return existsSync(full) ? readFileSync(full, "utf8") : undefined;
-        },
+        read: (path) => readText(join(root, path)),
         list: (folder) => {
             const full = join(root, folder);
-            return existsSync(full) ? readdirSync(full).sort() : [];
+            return statSync(full, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(full).sort() : [];
         },
     };
+}
+
+/** More than any reader of this project takes: what is beyond is not even looked at. */
+const MAX_BYTES = 4_000_000;
+
+/** @returns the first 4 MB of a file as text; undefined where there is no file */
+export function readText(path: string): string | undefined {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+        return undefined;
+    }
+    const buffer = Buffer.allocUnsafe(MAX_BYTES);
+    const file = openSync(path, "r");
+    try {
+        let length = 0;
+        for (let read = -1; read !== 0 && length < MAX_BYTES; length += read) {
+            read = readSync(file, buffer, length, MAX_BYTES - length, null);
+        }
+        return buffer.toString("utf8", 0, length);
+    } finally {
+        closeSync(file);
+    }
 }

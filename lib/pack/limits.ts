@@ -27,3 +27,24 @@ export const REMEDIATION_TYPE = "AWS::Config::RemediationConfiguration";
 
 /** Characters of an organization conformance pack's name; a pack of one account may have 256. */
 export const ORGANIZATION_PACK_NAME_LENGTH = 128;
+
+/** Characters of a pack parameter's name and value. */
+export const PARAMETER_NAME_LENGTH = 255;
+export const PARAMETER_VALUE_LENGTH = 4_096;
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html */
+export const RULE_NAME_LENGTH = 128;
+export const RULE_DESCRIPTION_LENGTH = 256;
+/** Of the JSON, with every reference resolved. */
+export const INPUT_PARAMETERS_LENGTH = 1_024;
+export const SCOPE_RESOURCE_TYPES = 100;
+
+/** A pack appends a suffix to the name of every rule in it; beyond this, the whole may not fit. */
+export const RULE_NAME_LENGTH_IN_PACK = 100;
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_CustomPolicyDetails.html */
+export const GUARD_POLICY_LENGTH = 10_000;
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html */
+export const REMEDIATION_PARAMETERS = 25;
+export const REMEDIATION_ATTEMPTS = { min: 1, max: 25 } as const;

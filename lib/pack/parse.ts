@@ -1,178 +1,126 @@
-/** From the text of a pack file to its parameters, rules and body, with every structural fault found on the way. */
-import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import type { RulePlan } from "../plan/plan.ts";
-import { suggestionHint } from "../suggestion.ts";
-import { type Path, readYaml, type YamlSource } from "../yaml-source.ts";
-import { PARAMETERS_PER_PACK, REMEDIATION_TYPE, RESOURCES_PER_PACK, RULE_TYPE } from "./limits.ts";
+/** From the text of a pack file, in either form, to its parameters, rules and body, with every fault found on the way. */
+import { catalogue } from "../catalogue/catalogue.ts";
+import { compile, type RuleEntries } from "../compact/compile.ts";
+import { CompactFindings } from "../compact/effective-pack.ts";
+import { joinIncludes } from "../compact/include.ts";
+import { isCompact, readCompact } from "../compact/read.ts";
+import type { CompactRule } from "../compact/schema.ts";
+import { type Diagnostic, error } from "../diagnostic.ts";
+import type { ControlPlan, RulePlan } from "../plan/plan.ts";
+import type { ProjectFiles } from "../project-files.ts";
+import { readYaml, type YamlSource } from "../yaml-source.ts";
+import { type PackParameter, readTemplate } from "./read-template.ts";
+import { renderTemplate } from "./render.ts";
+import type { PackTemplate } from "./template.ts";
 import { templateBody } from "./template-body.ts";
 import { isObject, type TemplateObject, templateValue } from "./template-value.ts";
 
-export interface PackParameter {
-    readonly name: string;
-    /** Without a default, a value must be given. */
-    readonly hasDefault: boolean;
-    readonly location: Location;
-}
-
-/** A conformance pack template as AWS publishes them, read and checked for its structure. */
+/** A conformance pack, read and checked for its structure. */
 export interface Pack {
     /** Relative to the project, with forward slashes. */
     readonly file: string;
+    readonly form: "compact" | "native";
+    /** Of a compact pack, where it gives them. */
+    readonly title?: string;
+    readonly description?: string;
     readonly parameters: readonly PackParameter[];
     readonly rules: readonly RulePlan[];
     /** Rules and remediations. */
     readonly resources: number;
-    /** The template without comments. */
+    /** The template that is sent to AWS: rendered, or the author's own without comments. */
     readonly body: string;
+    /** The template's values, with the author's lines. */
+    readonly template: PackTemplate;
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */
-const SECTIONS = [
-    "AWSTemplateFormatVersion",
-    "Conditions",
-    "Description",
-    "Mappings",
-    "Metadata",
-    "Outputs",
-    "Parameters",
-    "Resources",
-    "Rules",
-    "Transform",
-];
-
 /**
- * Reads one pack in AWS's own template format.
+ * Reads one pack, in the compact form or in AWS's own.
  *
  * @param file path for messages, relative to the project
- * @returns the pack where it has no error, and all findings
+ * @param files the project, where included packs are found
+ * @returns the pack where it has no error, and all findings; never throws
  */
-export function parsePack(file: string, text: string): { pack?: Pack; diagnostics: Diagnostic[] } {
+export function parsePack(
+    file: string,
+    text: string,
+    files?: ProjectFiles,
+): { pack?: Pack; diagnostics: Diagnostic[] } {
     const { source, diagnostics } = readYaml(file, text);
     if (source === undefined) {
         return { diagnostics };
     }
-    const template = templateValue(source.document.contents);
-    const fault = (path: Path, code: string, message: string, hint?: string): void => {
-        diagnostics.push(error(source.locate(path), { code, message, path: path.join("."), ...(hint && { hint }) }));
-    };
-    if (!isObject(template)) {
-        fault([], "not-a-template", "a pack is a template with the section Resources", "see packs/ for examples");
-        return { diagnostics };
+    const document = templateValue(source.document.contents);
+    if (!isObject(document)) {
+        const fault = error(source.locate([]), {
+            code: "not-a-template",
+            message: "a pack has rules:, or the section Resources of AWS's own format",
+            hint: "see packs/ for examples",
+        });
+        return { diagnostics: [...diagnostics, fault] };
     }
-    for (const section of Object.keys(template).filter((key) => !SECTIONS.includes(key))) {
-        fault([section], "unknown-section", `a template has no section ${section}`, suggestionHint(section, SECTIONS));
-    }
-    const parameters = readParameters(template, source, fault);
-    const { rules, resources } = readResources(template, fault);
+    return isCompact(document) ? compactPack(source, document, files) : nativePack(source, document);
+}
+
+function nativePack(source: YamlSource, value: TemplateObject): { pack?: Pack; diagnostics: Diagnostic[] } {
+    const diagnostics: Diagnostic[] = [];
+    const template: PackTemplate = { value, locate: (path) => source.locate(path) };
+    const content = readTemplate(template, diagnostics);
     if (diagnostics.length > 0) {
         return { diagnostics };
     }
-    return { pack: { file, parameters, rules, resources, body: templateBody(source.document) }, diagnostics };
+    const body = templateBody(source.document);
+    return { pack: { file: source.file, form: "native", ...content, body, template }, diagnostics };
 }
 
-type Fault = (path: Path, code: string, message: string, hint?: string) => void;
-
-function readParameters(template: TemplateObject, source: YamlSource, fault: Fault): PackParameter[] {
-    const section = template["Parameters"] ?? {};
-    if (!isObject(section)) {
-        fault(["Parameters"], "invalid-parameters", "Parameters is a map from a name to its Type and Default");
-        return [];
+function compactPack(
+    source: YamlSource,
+    value: TemplateObject,
+    files: ProjectFiles | undefined,
+): { pack?: Pack; diagnostics: Diagnostic[] } {
+    const { document, diagnostics } = readCompact(source, value);
+    if (document === undefined) {
+        return { diagnostics };
     }
-    const names = Object.keys(section);
-    if (names.length > PARAMETERS_PER_PACK) {
-        fault(
-            ["Parameters"],
-            "too-many-parameters",
-            `the pack has ${names.length} parameters; AWS Config accepts ${PARAMETERS_PER_PACK}`,
-            "write values that never differ between deployments into the rules themselves",
-        );
+    const findings = new CompactFindings();
+    const effective = joinIncludes(source, document, files, findings);
+    const { template, entries } = compile(effective, catalogue(), findings);
+    if (findings.all.length > 0) {
+        return { diagnostics: findings.all };
     }
-    return names.map((name) => {
-        const declaration = section[name];
-        if (!isObject(declaration) || typeof declaration["Type"] !== "string") {
-            fault(
-                ["Parameters", name],
-                "invalid-parameter",
-                `the parameter ${name} needs a Type`,
-                "write Type: String",
-            );
-        }
-        return {
-            name,
-            hasDefault: isObject(declaration) && "Default" in declaration,
-            location: source.locate(["Parameters", name]),
-        };
-    });
-}
-
-function readResources(template: TemplateObject, fault: Fault): { rules: RulePlan[]; resources: number } {
-    const section = template["Resources"];
-    if (!isObject(section) || Object.keys(section).length === 0) {
-        fault(
-            "Resources" in template ? ["Resources"] : [],
-            "no-resources",
-            "a pack needs the section Resources with at least one rule",
-            `add a resource of type ${RULE_TYPE}`,
-        );
-        return { rules: [], resources: 0 };
+    const content = readTemplate(template, diagnostics);
+    if (diagnostics.length > 0) {
+        return { diagnostics };
     }
-    const entries = Object.entries(section);
-    if (entries.length > RESOURCES_PER_PACK) {
-        fault(
-            ["Resources"],
-            "too-many-resources",
-            `the pack has ${entries.length} rules and remediations; AWS Config accepts ${RESOURCES_PER_PACK}`,
-            "split it into two packs",
-        );
-    }
-    const rules: RulePlan[] = [];
-    for (const [logicalId, resource] of entries) {
-        const type = isObject(resource) ? resource["Type"] : undefined;
-        if (!isObject(resource) || (type !== RULE_TYPE && type !== REMEDIATION_TYPE)) {
-            const place = isObject(resource) && "Type" in resource ? ["Resources", logicalId, "Type"] : undefined;
-            fault(
-                place ?? ["Resources", logicalId],
-                "invalid-resource-type",
-                `${logicalId} has ${typeof type === "string" ? `the type ${type}` : "no type"}; a pack holds only ` +
-                    `${RULE_TYPE} and ${REMEDIATION_TYPE}`,
-                suggestionHint(typeof type === "string" ? type : "", [RULE_TYPE, REMEDIATION_TYPE]),
-            );
-        } else if (type === RULE_TYPE) {
-            rules.push(readRule(logicalId, resource, fault));
-        }
-    }
-    return { rules, resources: entries.length };
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-config-configrule.html */
-function readRule(logicalId: string, resource: TemplateObject, fault: Fault): RulePlan {
-    const properties = resource["Properties"];
-    const source = isObject(properties) ? properties["Source"] : undefined;
-    const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-    if (!isObject(properties) || !isObject(source) || !("Owner" in source)) {
-        fault(
-            ["Resources", logicalId, "Properties", "Source"],
-            "rule-without-source",
-            `the rule ${logicalId} needs Properties.Source with an Owner`,
-            "for a managed rule: Source: { Owner: AWS, SourceIdentifier: <managed rule identifier> }",
-        );
-        return { logicalId };
-    }
-    if (source["Owner"] === "AWS" && !("SourceIdentifier" in source)) {
-        fault(
-            ["Resources", logicalId, "Properties", "Source"],
-            "rule-without-identifier",
-            `the managed rule ${logicalId} needs a SourceIdentifier`,
-            "the identifiers: https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html",
-        );
-    }
-    const name = text(properties["ConfigRuleName"]);
-    const owner = text(source["Owner"]);
-    const sourceIdentifier = text(source["SourceIdentifier"]);
+    const { title, description } = effective;
     return {
-        logicalId,
-        ...(name !== undefined && { name }),
-        ...(owner !== undefined && { owner }),
-        ...(sourceIdentifier !== undefined && { sourceIdentifier }),
+        pack: {
+            file: source.file,
+            form: "compact",
+            ...(title !== undefined && { title }),
+            ...(description !== undefined && { description }),
+            ...content,
+            rules: content.rules.map((rule) => withEntry(rule, entries)),
+            body: renderTemplate(template.value),
+            template,
+        },
+        diagnostics,
     };
+}
+
+/** What only the compact form can say of a rule. */
+function withEntry(rule: RulePlan, entries: RuleEntries): RulePlan {
+    const entry = entries.get(rule.logicalId)?.entry.value;
+    return entry === undefined
+        ? rule
+        : {
+              ...rule,
+              ...(entry.severity && { severity: entry.severity }),
+              ...(entry.controls && { controls: controlsOf(entry.controls) }),
+          };
+}
+
+function controlsOf(controls: NonNullable<CompactRule["controls"]>): ControlPlan[] {
+    return Array.isArray(controls)
+        ? controls.map((id) => ({ id }))
+        : Object.entries(controls).flatMap(([framework, ids]) => ids.map((id) => ({ framework, id })));
 }

@@ -1,7 +1,7 @@
 /** What every part of the plan is built from. */
 import { type Diagnostic, error, type Location, warning } from "../diagnostic.ts";
 import type { ProjectFiles } from "../project-files.ts";
-import { formatPath } from "../settings/faults.ts";
+import { formatPath } from "../schema-faults.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Path } from "../yaml-source.ts";
 
@@ -24,6 +24,11 @@ export class Findings {
 
     constructor(locate: (path: Path) => Location) {
         this.#locate = locate;
+    }
+
+    /** A finding outside of the stack's configuration. */
+    add(severity: Diagnostic["severity"], location: Location, finding: Parameters<typeof error>[1]): void {
+        this.all.push(severity === "error" ? error(location, finding) : warning(location, finding));
     }
 
     /** A fault in the stack's configuration. */

@@ -1,14 +1,14 @@
 /** From a project's files to the plan of one stack: the one way that the program and every command take. */
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import { parsePack } from "../pack/parse.ts";
 import type { ProjectFiles } from "../project-files.ts";
-import { formatPath } from "../settings/faults.ts";
+import { formatPath } from "../schema-faults.ts";
 import { loadSettings } from "../settings/load.ts";
 import { SETTING_KEYS } from "../settings/schema.ts";
 import { readStackFile, type StackFile } from "../settings/stack-file.ts";
 import type { Path } from "../yaml-source.ts";
 import { buildPlan } from "./build.ts";
-import { findPack, noSuchPack } from "./packs.ts";
+import { Findings } from "./context.ts";
+import { PackReader } from "./pack-reader.ts";
 import type { DeploymentPlan } from "./plan.ts";
 
 export interface PlanRequest {
@@ -70,24 +70,17 @@ function withoutDefaults(values: Readonly<Record<string, unknown>>): Record<stri
 
 /** Without settings there is no plan, yet the packs that are named can be looked for and checked: all faults at once. */
 function packFaults(packs: unknown, files: ProjectFiles, locate: StackFile["locate"]): Diagnostic[] {
-    const faults: Diagnostic[] = [];
-    const found = new Set<string>();
+    const findings = new Findings(locate);
+    const reader = new PackReader(files, findings);
     for (const [name, entry] of Object.entries(typeof packs === "object" && packs !== null ? packs : {})) {
         const given = (entry as { file?: unknown } | null)?.file;
         const written = given ?? name;
-        if (typeof written !== "string" || written.split("/").includes("..")) {
-            continue; // a fault of the settings, told with them
-        }
-        const file = findPack(written, files);
-        if (file === undefined) {
-            const { path, ...finding } = noSuchPack(name, given === undefined ? undefined : written, files);
-            faults.push(error(locate(path), { ...finding, path: formatPath(path) }));
-        } else if (!found.has(file)) {
-            found.add(file);
-            faults.push(...parsePack(file, files.read(file) ?? "").diagnostics);
+        // Anything else is a fault of the settings, told with them.
+        if (typeof written === "string" && !written.split("/").includes("..")) {
+            reader.read(written, ["packs", name, ...(given === undefined ? [] : ["file"])]);
         }
     }
-    return faults;
+    return findings.all;
 }
 
 /** A stack may be configured without a file in the project: its findings then name the file only. */

@@ -1,5 +1,10 @@
 /** The part of the plan that says which conformance packs are deployed, with which template and parameters. */
 import { createHash } from "node:crypto";
+import { catalogue } from "../catalogue/catalogue.ts";
+import { misfit } from "../check/input-parameters.ts";
+import { valueFault } from "../check/pack-parameters.ts";
+import { checkStack } from "../check/stack.ts";
+import { defaultsOf, Evaluator } from "../pack/evaluate.ts";
 import {
     INLINE_TEMPLATE_BYTES,
     ORGANIZATION_PACK_NAME_LENGTH,
@@ -7,91 +12,86 @@ import {
     RULES_PER_ACCOUNT_AND_REGION,
     S3_TEMPLATE_BYTES,
 } from "../pack/limits.ts";
-import { type Pack, parsePack } from "../pack/parse.ts";
-import type { ProjectFiles } from "../project-files.ts";
+import type { Pack } from "../pack/parse.ts";
+import { planRemediations } from "../pack/remediation-plan.ts";
+import { section } from "../pack/template.ts";
+import { isObject } from "../pack/template-value.ts";
 import type { PackSettings } from "../settings/schema-packs.ts";
 import { suggestionHint } from "../suggestion.ts";
+import type { Path } from "../yaml-source.ts";
+import { planBundles } from "./bundles.ts";
 import type { Findings, PlanInput } from "./context.ts";
-import type { ConformancePackPlan } from "./plan.ts";
+import { PackReader } from "./pack-reader.ts";
+import { partitionOf } from "./partition.ts";
+import type { ConformancePackPlan, RulePlan } from "./plan.ts";
 
-const PACKS_FOLDER = "packs";
-const ENDINGS = [".yaml", ".yml", ".json"];
-
-/** Reads and checks every pack that the stack names, each file once. */
+/** Reads and checks every pack that the stack names, each file once, by itself or in a bundle. */
 export function planPacks(input: PlanInput, findings: Findings): ConformancePackPlan[] {
-    const read = packReader(input, findings);
-    const plans = Object.entries(input.settings.packs).flatMap(([name, settings]) => {
-        const pack = read(name, settings);
-        return pack === undefined ? [] : [planPack(name, settings, pack, findings)];
+    const reader = new PackReader(input.files, findings);
+    const single = Object.entries(input.settings.packs).flatMap(([name, settings]) => {
+        const path = ["packs", name, ...(settings.file === undefined ? [] : ["file"])];
+        const pack = reader.read(settings.file ?? name, path);
+        return pack === undefined ? [] : [planPack(name, settings, pack, input, findings)];
     });
+    const plans = [...single, ...planBundles(input, reader, findings)];
+    checkNames(plans, findings);
     checkQuotas(plans, findings);
+    const byName = new Map(plans.map(({ name, bundle }) => [name, bundle]));
+    const place = (name: string): Path => {
+        const bundle = byName.get(name);
+        return bundle === undefined ? ["packs", name] : ["bundles", bundle];
+    };
+    findings.all.push(...checkStack(plans, input.region, (name) => input.locate(place(name))));
     return plans;
 }
 
-/** Several entries may name one file: it is read once, and its faults are told once. */
-function packReader(
-    { files }: PlanInput,
+function planPack(
+    name: string,
+    settings: PackSettings,
+    pack: Pack,
+    { region }: PlanInput,
     findings: Findings,
-): (name: string, settings: PackSettings) => Pack | undefined {
-    const known = new Map<string, Pack | undefined>();
-    return (name, settings) => {
-        const written = settings.file ?? name;
-        const file = findPack(written, files);
-        if (file === undefined) {
-            const { path, code, message, hint } = noSuchPack(name, settings.file, files);
-            findings.error(path, code, message, hint);
-            return undefined;
-        }
-        if (!known.has(file)) {
-            const { pack, diagnostics } = parsePack(file, files.read(file) ?? "");
-            findings.all.push(...diagnostics);
-            known.set(file, pack);
-        }
-        return known.get(file);
-    };
-}
-
-/** What is wrong with an entry of `packs` that leads to no file. */
-export function noSuchPack(name: string, file: string | undefined, files: ProjectFiles) {
-    const written = file ?? name;
-    return {
-        path: ["packs", name, ...(file === undefined ? [] : ["file"])],
-        code: "no-such-pack",
-        message: `there is no pack ${written} in ${PACKS_FOLDER}/`,
-        hint:
-            suggestionHint(written, packNames(files.list(PACKS_FOLDER))) ??
-            `put the file at ${PACKS_FOLDER}/${written}.yaml, or name another one by file:`,
-    };
-}
-
-/** The path of a pack's file, for a name with or without its ending. */
-export function findPack(name: string, files: ProjectFiles): string | undefined {
-    return [name, ...ENDINGS.map((ending) => `${name}${ending}`)]
-        .filter((candidate) => ENDINGS.some((ending) => candidate.endsWith(ending)))
-        .map((candidate) => `${PACKS_FOLDER}/${candidate}`)
-        .find((candidate) => files.read(candidate) !== undefined);
-}
-
-/** The packs in a folder's listing, without their endings. */
-function packNames(listing: readonly string[]): string[] {
-    return listing
-        .filter((name) => ENDINGS.some((ending) => name.endsWith(ending)))
-        .map((name) => name.replace(/\.[^.]+$/, ""));
-}
-
-function planPack(name: string, settings: PackSettings, pack: Pack, findings: Findings): ConformancePackPlan {
-    const bytes = Buffer.byteLength(pack.body);
-    checkName(name, settings, findings);
+): ConformancePackPlan {
     checkParameters(name, settings, pack, findings);
+    const pseudo = { "AWS::Region": region, "AWS::Partition": partitionOf(region) };
+    return {
+        ...planTemplate(name, settings, pack, ["packs", name], findings),
+        rules: withValues(pack, { ...settings.parameters, ...pseudo }),
+    };
+}
+
+/**
+ * How a template is deployed.
+ *
+ * @param path where the configuration has the pack or the bundle
+ */
+export function planTemplate(
+    name: string,
+    settings: Omit<PackSettings, "file">,
+    pack: Pack,
+    path: Path,
+    findings: Findings,
+): Omit<ConformancePackPlan, "rules"> {
+    const bytes = Buffer.byteLength(pack.body);
+    if (settings.target === "organization" && name.length > ORGANIZATION_PACK_NAME_LENGTH) {
+        findings.error(
+            path,
+            "invalid-pack-name",
+            `the name of an organization conformance pack has at most ${ORGANIZATION_PACK_NAME_LENGTH} characters`,
+            "write a shorter name, and name the file by file:",
+        );
+    }
     if (bytes > S3_TEMPLATE_BYTES) {
         findings.error(
-            ["packs", name],
+            path,
             "template-too-large",
             `the template of ${name} has ${bytes} bytes without its comments; AWS Config accepts ${S3_TEMPLATE_BYTES}`,
             "split it into several packs",
         );
     }
     const { timeouts } = settings;
+    const values = { ...defaultsOf(pack.template), ...settings.parameters };
+    const remediations = planRemediations(pack.template, new Evaluator(pack.template, values));
     return {
         name,
         target: settings.target,
@@ -111,9 +111,23 @@ function planPack(name: string, settings: PackSettings, pack: Pack, findings: Fi
                 ...(timeouts.delete !== undefined && { delete: timeouts.delete }),
             },
         }),
-        rules: pack.rules,
+        ...(remediations.length > 0 && { remediations }),
         resources: pack.resources,
     };
+}
+
+/** The rules as they are with a stack's values. */
+function withValues(pack: Pack, values: Readonly<Record<string, string>>): RulePlan[] {
+    const evaluator = new Evaluator(pack.template, { ...defaultsOf(pack.template), ...values });
+    return pack.rules.map(({ inputParameters, scope, ...rule }) => {
+        const inputs = inputParameters === undefined ? undefined : evaluator.value(inputParameters);
+        const scoped = scope === undefined ? undefined : evaluator.value(scope);
+        return {
+            ...rule,
+            ...(inputs !== undefined && { inputParameters: inputs }),
+            ...(isObject(scoped) && { scope: scoped }),
+        };
+    });
 }
 
 /** A changed template has another key, so that a change of content is always a change of the pack. */
@@ -121,14 +135,19 @@ function objectKey(name: string, body: string): string {
     return `${name}/${createHash("sha256").update(body).digest("hex").slice(0, 32)}.yaml`;
 }
 
-function checkName(name: string, settings: PackSettings, findings: Findings): void {
-    if (settings.target === "organization" && name.length > ORGANIZATION_PACK_NAME_LENGTH) {
-        findings.error(
-            ["packs", name],
-            "invalid-pack-name",
-            `the name of an organization conformance pack has at most ${ORGANIZATION_PACK_NAME_LENGTH} characters`,
-            "write a shorter name, and name the file by file:",
-        );
+/** A part of a bundle has a name that nobody wrote. */
+function checkNames(plans: readonly ConformancePackPlan[], findings: Findings): void {
+    const seen = new Set<string>();
+    for (const { name, bundle } of plans) {
+        if (seen.has(name)) {
+            findings.error(
+                bundle === undefined ? ["packs", name] : ["bundles", bundle],
+                "repeated-pack-name",
+                `the name ${name} belongs to a pack or to a part of a bundle already`,
+                "give the bundle another name",
+            );
+        }
+        seen.add(name);
     }
 }
 
@@ -145,6 +164,21 @@ function checkParameters(name: string, settings: PackSettings, pack: Pack, findi
             `${pack.file} has no parameter ${given}`,
             hint ?? `its parameters are listed at the top of ${pack.file}`,
         );
+    }
+    for (const [parameter, value] of Object.entries(settings.parameters).filter(([name]) => declared.includes(name))) {
+        const declaration = section(pack.template, "Parameters")[parameter];
+        const fault = isObject(declaration) ? valueFault(declaration, value) : undefined;
+        const unfit = misfit(pack, parameter, value, catalogue());
+        if (fault !== undefined || unfit !== undefined) {
+            findings.error(
+                ["packs", name, "parameters", parameter],
+                "invalid-parameter-value",
+                fault === undefined
+                    ? `${parameter} cannot be ${JSON.stringify(value)}: ${unfit}`
+                    : `the value of ${parameter} ${fault.message}`,
+                fault?.hint,
+            );
+        }
     }
     for (const parameter of pack.parameters) {
         if (!parameter.hasDefault && !(parameter.name in settings.parameters)) {

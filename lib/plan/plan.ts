@@ -4,6 +4,8 @@
  *
  * What only the account can tell (its ID) is absent: names that contain the ID are completed by `components/names.ts`.
  */
+import type { Location } from "../diagnostic.ts";
+import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { Settings } from "../settings/schema.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
@@ -112,6 +114,14 @@ export interface AggregateAuthorizationPlan {
     readonly region: string;
 }
 
+/** A control that a rule gives evidence for. AWS's own packs name no framework. */
+export interface ControlPlan {
+    readonly framework?: string;
+    readonly id: string;
+}
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
 /** One rule of a pack, as far as it can be read without evaluating conditions. */
 export interface RulePlan {
     readonly logicalId: string;
@@ -120,14 +130,46 @@ export interface RulePlan {
     readonly owner?: string;
     /** The managed rule identifier, or the Lambda function's ARN where it is a plain string. */
     readonly sourceIdentifier?: string;
+    readonly description?: string;
+    readonly severity?: Severity;
+    readonly controls?: readonly ControlPlan[];
+    /** `InputParameters`: intrinsic functions in their long form, or resolved as far as the stack's values are known. */
+    readonly inputParameters?: TemplateValue;
+    /** `Scope` of the template. */
+    readonly scope?: TemplateObject;
+    /** `MaximumExecutionFrequency`. */
+    readonly frequency?: string;
+    /** A condition of the template, without which the rule is left out. */
+    readonly condition?: string;
+    /** Of a rule of a bundle: the packs that have it, and where. */
+    readonly origins?: readonly { readonly pack: string; readonly location: Location }[];
+    /** Where the rule stands in its pack's file, or in the file that the pack includes. */
+    readonly location: Location;
+}
+
+/** What repairs the resources that do not comply with a rule. */
+export interface RemediationPlan {
+    readonly logicalId: string;
+    /** Name of the rule, or its logical ID where it has none. */
+    readonly rule: string;
+    /** The Systems Manager document, where it is known. */
+    readonly document?: string;
+    /** Runs by itself, without anybody asking. */
+    readonly automatic: boolean;
+    /** All other properties of the template, with the stack's values in them. */
+    readonly settings?: TemplateObject;
+    /** A condition of the template, without which the remediation is left out. */
+    readonly condition?: string;
 }
 
 export interface ConformancePackPlan {
     /** Name in AWS, and of the resource in a preview. */
     readonly name: string;
     readonly target: "account" | "organization";
-    /** Path of the pack's file, relative to the project, with forward slashes. */
+    /** Path of the pack's file, relative to the project, with forward slashes; of a bundle, the stack's. */
     readonly file: string;
+    /** Of a part of a bundle: the bundle's name. */
+    readonly bundle?: string;
     /** The template without comments, as it is sent to AWS. */
     readonly template: string;
     /** UTF-8 bytes of `template`. */
@@ -138,7 +180,10 @@ export interface ConformancePackPlan {
     readonly parameters: readonly { readonly name: string; readonly value: string }[];
     readonly excludedAccounts: readonly string[];
     readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
+    /** Input parameters and scopes have the stack's values in them. */
     readonly rules: readonly RulePlan[];
+    /** Absent where there are none. */
+    readonly remediations?: readonly RemediationPlan[];
     /** Rules and remediations: what AWS counts against 130. */
     readonly resources: number;
 }

@@ -1,9 +1,11 @@
 /** From the values of the `conformance-packs` namespace to checked settings. */
 import type { Diagnostic, Location } from "../diagnostic.ts";
 import type { Path } from "../yaml-source.ts";
-import { settingsFaults } from "./faults.ts";
 import { ignoredSettings } from "./ignored.ts";
+import { schemaFaults } from "../schema-faults.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
+
+const CHECKED = { schema: settingsSchema, whole: "the configuration", key: "setting" };
 
 /**
  * Checks the configuration of a stack and fills in the defaults.
@@ -19,7 +21,7 @@ export function loadSettings(
     const result = settingsSchema.safeParse(values, { reportInput: true });
     const ignored = ignoredSettings(values, locate);
     if (!result.success) {
-        return { diagnostics: [...settingsFaults(result.error.issues, locate), ...ignored] };
+        return { diagnostics: [...schemaFaults(CHECKED, result.error.issues, locate), ...ignored] };
     }
     return { ...(ignored.length === 0 && { settings: result.data }), diagnostics: ignored };
 }

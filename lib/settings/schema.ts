@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encryptionKey } from "./schema-delivery.ts";
 import { templateBucket } from "./schema-delivery.ts";
-import { aggregateAuthorizations, aggregators, packs } from "./schema-packs.ts";
+import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-packs.ts";
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
 import { regionName } from "./schema-values.ts";
 
@@ -41,6 +41,7 @@ export const settingsSchema = z.strictObject({
     aggregators,
     aggregateAuthorizations,
     packs,
+    bundles,
     templateBucket,
     auditTrail,
 });

@@ -1,6 +1,6 @@
 /** `Pulumi.<stack>.yaml` as text: what it sets, and where, for findings with a line and for work without the engine. */
 import { parse } from "yaml";
-import type { Diagnostic, Location } from "../diagnostic.ts";
+import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import { type Path, readYaml } from "../yaml-source.ts";
 import { NAMESPACE } from "./schema.ts";
 
@@ -27,7 +27,10 @@ export function readStackFile(file: string, text: string): { stackFile?: StackFi
     if (source === undefined) {
         return { diagnostics };
     }
-    const root = parse(text, { schema: "core", logLevel: "silent" }) as { config?: unknown } | null;
+    const { root, fault } = valuesOf(file, text);
+    if (fault !== undefined) {
+        return { diagnostics: [...diagnostics, fault] };
+    }
     const config = typeof root?.config === "object" && root.config !== null ? root.config : {};
     const entries = Object.entries(config as Record<string, unknown>);
     const region = entries.find(([key]) => key === "aws:region")?.[1];
@@ -49,13 +52,36 @@ export function readStackFile(file: string, text: string): { stackFile?: StackFi
     };
 }
 
-/** Pulumi writes an encrypted value as a map whose only key is `secure`. */
-function encryptedPaths(value: unknown, path: Path = []): Path[] {
-    if (typeof value !== "object" || value === null) {
+/** Pulumi writes an encrypted value as a map whose only key is `secure`. What an alias repeats is looked at once. */
+function encryptedPaths(value: unknown, path: Path = [], seen = new Set<unknown>()): Path[] {
+    if (typeof value !== "object" || value === null || seen.has(value)) {
         return [];
     }
+    seen.add(value);
     const entries = Object.entries(value);
     return entries.length === 1 && typeof (value as { secure?: unknown }).secure === "string"
         ? [path]
-        : entries.flatMap(([key, item]) => encryptedPaths(item, [...path, Array.isArray(value) ? Number(key) : key]));
+        : entries.flatMap(([key, item]) =>
+              encryptedPaths(item, [...path, Array.isArray(value) ? Number(key) : key], seen),
+          );
+}
+
+/** Other than a pack, with numbers as numbers and aliases expanded. */
+function valuesOf(file: string, text: string): { root?: { config?: unknown } | null; fault?: Diagnostic } {
+    try {
+        // Keys that stand twice have been found before; looking for them again takes the parser long.
+        const options = { schema: "core", logLevel: "silent", uniqueKeys: false, maxAliasCount: 100 } as const;
+        return { root: parse(text, options) as { config?: unknown } | null };
+    } catch (reason) {
+        return {
+            fault: error(
+                { file, line: 1, column: 1 },
+                {
+                    code: "yaml-alias",
+                    message: `the aliases of the file cannot be expanded: ${String((reason as Error).message)}`,
+                    hint: "write the values out",
+                },
+            ),
+        };
+    }
 }

@@ -27,7 +27,13 @@ ${RULE}  RootMfaFix:
             ],
         );
         assert.deepEqual(pack.rules, [
-            { logicalId: "RootMfa", name: "root-mfa", owner: "AWS", sourceIdentifier: "ROOT_ACCOUNT_MFA_ENABLED" },
+            {
+                logicalId: "RootMfa",
+                name: "root-mfa",
+                owner: "AWS",
+                sourceIdentifier: "ROOT_ACCOUNT_MFA_ENABLED",
+                location: { file: "packs/one.yaml", line: 7, column: 3 },
+            },
         ]);
         assert.equal(pack.resources, 2);
     });

@@ -1,9 +1,8 @@
 /** Turns what the schema says of a value into findings that say where it stands and what to write instead. */
 import { z } from "zod";
-import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import { suggest, suggestionHint } from "../suggestion.ts";
-import type { Path } from "../yaml-source.ts";
-import { settingsSchema } from "./schema.ts";
+import { type Diagnostic, error, type Location } from "./diagnostic.ts";
+import { suggest, suggestionHint } from "./suggestion.ts";
+import type { Path } from "./yaml-source.ts";
 
 type Issue = z.core.$ZodIssue;
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -15,39 +14,54 @@ export function formatPath(path: Path): string {
         .join("");
 }
 
+/** What is checked, and what people call it. */
+export interface CheckedSchema {
+    readonly schema: z.ZodType;
+    /** The document as a whole: `the configuration`. */
+    readonly whole: string;
+    /** What its keys are, and what the codes of the findings end in: `setting`. */
+    readonly key: string;
+}
+
 /**
  * One finding per fault.
  *
  * @param locate where the deepest existing part of a path stands
  */
-export function settingsFaults(issues: readonly Issue[], locate: (path: Path) => Location): Diagnostic[] {
-    return issues.flatMap((issue) => faultsOf(issue, [], locate));
+export function schemaFaults(
+    checked: CheckedSchema,
+    issues: readonly Issue[],
+    locate: (path: Path) => Location,
+): Diagnostic[] {
+    return issues.flatMap((issue) => faultsOf(checked, issue, [], locate));
 }
 
-function faultsOf(issue: Issue, base: Path, locate: (path: Path) => Location): Diagnostic[] {
+function faultsOf(checked: CheckedSchema, issue: Issue, base: Path, locate: (path: Path) => Location): Diagnostic[] {
     const path = [...base, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
     const fault = (at: Path, code: string, message: string, hint?: string): Diagnostic =>
         error(locate(at), { code, message, path: formatPath(at), ...(hint !== undefined && { hint }) });
-    const name = path.length === 0 ? "the configuration" : formatPath(path);
+    const { schema, whole, key: noun } = checked;
+    const name = path.length === 0 ? whole : formatPath(path);
+    const invalid = `invalid-${noun}`;
     switch (issue.code) {
         case "unrecognized_keys":
             return issue.keys.map((key) =>
                 fault(
                     [...path, key],
-                    "unknown-setting",
-                    `${name === "the configuration" ? "there is" : `${name} has`} no setting ${key}`,
-                    suggestionHint(key, knownKeys(path)),
+                    `unknown-${noun}`,
+                    `${path.length === 0 ? "there is" : `${name} has`} no ${noun} ${key}`,
+                    suggestionHint(key, knownKeys(schema, path)),
                 ),
             );
         case "invalid_union": {
-            const kinds = discriminators(path);
+            const kinds = discriminators(schema, path);
             if (issue.errors.length === 0 && kinds.length > 0) {
-                return [fault(path, "invalid-setting", `${name} must be one of ${kinds.join(", ")}`)];
+                return [fault(path, invalid, `${name} must be one of ${kinds.join(", ")}`)];
             }
             const branch = nearestBranch(issue.errors);
             return branch === undefined
-                ? [fault(path, "invalid-setting", `${name} has a value that does not fit`, description(path))]
-                : branch.flatMap((inner) => faultsOf(inner, path, locate));
+                ? [fault(path, invalid, `${name} has a value that does not fit`, description(schema, path))]
+                : branch.flatMap((inner) => faultsOf(checked, inner, path, locate));
         }
         case "invalid_value": {
             const values = issue.values.map(String);
@@ -55,7 +69,7 @@ function faultsOf(issue: Issue, base: Path, locate: (path: Path) => Location): D
             return [
                 fault(
                     path,
-                    "invalid-setting",
+                    invalid,
                     `${name} must be ${values.length > 1 ? "one of " : ""}${values.join(", ")}`,
                     meant === undefined ? undefined : `did you mean ${meant}?`,
                 ),
@@ -64,22 +78,22 @@ function faultsOf(issue: Issue, base: Path, locate: (path: Path) => Location): D
         case "invalid_type": {
             const received = typeName(issue.input);
             return issue.input === undefined
-                ? [fault(path, "missing-setting", `${name} is missing`, description(path))]
+                ? [fault(path, `missing-${noun}`, `${name} is missing`, description(schema, path))]
                 : [
                       fault(
                           path,
-                          "invalid-setting",
+                          invalid,
                           `${name} must be ${article(issue.expected)}, not ${article(received)}`,
                           issue.expected === "string" && received === "number"
                               ? "put it in quotes: YAML reads it as a number and drops leading zeros"
-                              : description(path),
+                              : description(schema, path),
                       ),
                   ];
         }
         case "invalid_key":
-            return issue.issues.map((inner) => fault(path, "invalid-setting", `${name}: ${inner.message}`));
+            return issue.issues.map((inner) => fault(path, invalid, `${name}: ${inner.message}`));
         default:
-            return [fault(path, "invalid-setting", `${name}: ${issue.message}`)];
+            return [fault(path, invalid, `${name}: ${issue.message}`)];
     }
 }
 
@@ -97,39 +111,40 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
 }
 
 /** Made only when there is something to say: it is the slow part. */
-let jsonSchema: JsonSchema | undefined;
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
 
-function schemasAt(path: Path): JsonSchema[] {
-    jsonSchema ??= z.toJSONSchema(settingsSchema, { io: "input", unrepresentable: "any" });
-    let schemas: JsonSchema[] = [jsonSchema];
+function schemasAt(schema: z.ZodType, path: Path): JsonSchema[] {
+    const root = jsonSchemas.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+    jsonSchemas.set(schema, root);
+    let schemas: JsonSchema[] = [root];
     for (const step of path) {
         schemas = schemas
-            .flatMap((schema) => [schema, ...alternatives(schema)])
-            .flatMap((schema) => {
-                const named = schema.properties?.[step] ?? schema.additionalProperties;
-                const next = typeof step === "number" ? schema.items : named;
+            .flatMap((one) => [one, ...alternatives(one)])
+            .flatMap((one) => {
+                const named = one.properties?.[step] ?? one.additionalProperties;
+                const next = typeof step === "number" ? one.items : named;
                 return typeof next === "object" && !Array.isArray(next) ? [next as JsonSchema] : [];
             });
     }
-    return schemas.flatMap((schema) => [schema, ...alternatives(schema)]);
+    return schemas.flatMap((one) => [one, ...alternatives(one)]);
 }
 
 function alternatives(schema: JsonSchema): JsonSchema[] {
     return [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].filter((one) => typeof one === "object") as JsonSchema[];
 }
 
-function knownKeys(path: Path): string[] {
-    return [...new Set(schemasAt(path).flatMap((schema) => Object.keys(schema.properties ?? {})))].sort();
+function knownKeys(schema: z.ZodType, path: Path): string[] {
+    return [...new Set(schemasAt(schema, path).flatMap((one) => Object.keys(one.properties ?? {})))].sort();
 }
 
 /** The values that tell the alternatives of a union apart, where the path names the key that holds them. */
-function discriminators(path: Path): string[] {
-    return schemasAt(path).flatMap((schema) => (schema.const === undefined ? [] : [String(schema.const)]));
+function discriminators(schema: z.ZodType, path: Path): string[] {
+    return schemasAt(schema, path).flatMap((one) => (one.const === undefined ? [] : [String(one.const)]));
 }
 
-function description(path: Path): string | undefined {
-    return schemasAt(path)
-        .map((schema) => schema.description)
+function description(schema: z.ZodType, path: Path): string | undefined {
+    return schemasAt(schema, path)
+        .map((one) => one.description)
         .find((text) => text !== undefined);
 }
 

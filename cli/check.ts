@@ -1,0 +1,122 @@
+/** `packs check`: every fault of packs and stacks, before AWS sees them. */
+import { statSync, writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { checkPack } from "../lib/check/check.ts";
+import { type Diagnostic, sortDiagnostics } from "../lib/diagnostic.ts";
+import { packFiles } from "../lib/pack/find.ts";
+import { parsePack } from "../lib/pack/parse.ts";
+import { loadPlan } from "../lib/plan/load.ts";
+import { type ProjectFiles, projectFolder, readText } from "../lib/project-files.ts";
+import { EXIT } from "./exit-code.ts";
+import type { Terminal } from "../sandbox/terminal.ts";
+import { formatJson } from "./check/json.ts";
+import type { CheckedFiles } from "./check/output.ts";
+import { formatSarif } from "./check/sarif.ts";
+import { formatText } from "./check/text.ts";
+
+export interface CheckOptions {
+    readonly format: "text" | "json" | "sarif";
+    /** Where SARIF is written besides the output. */
+    readonly sarif?: string;
+    /** Warnings count as errors. */
+    readonly strict: boolean;
+    /** Only this stack, with the packs that it names. */
+    readonly stack?: string;
+}
+
+const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
+
+/**
+ * Checks files, or everything.
+ *
+ * @param paths pack files, stack files and folders of packs, relative to the working directory; none: all packs in
+ *     packs/ and all stacks
+ * @returns the exit code: 1 with errors, or with `strict` with warnings; 2 where a path does not exist
+ */
+export function check(root: string, paths: readonly string[], options: CheckOptions, terminal: Terminal): number {
+    const files = projectFolder(root);
+    const targets = new Targets(root, files);
+    for (const path of paths) {
+        if (!targets.add(path)) {
+            terminal.note(`packs check: there is no file ${path}`);
+            return EXIT.usage;
+        }
+    }
+    if (options.stack !== undefined) {
+        targets.stacks.add(options.stack);
+    } else if (paths.length === 0) {
+        targets.addAll();
+    }
+    const findings = new Map<string, Diagnostic>();
+    for (const found of [...targets.stacks].flatMap((stack) => loadPlan({ stack, files }).diagnostics)) {
+        findings.set(JSON.stringify(found), found);
+    }
+    for (const file of targets.packs) {
+        // A pack that several stacks use is checked once for each, and its findings are told once.
+        checkFile(file, files).forEach((found) => findings.set(JSON.stringify(found), found));
+    }
+    const lines = new Map<string, readonly string[]>();
+    const checked: CheckedFiles = {
+        findings: sortDiagnostics([...findings.values()]),
+        files: targets.stacks.size + targets.packs.size,
+        linesOf: (file) => {
+            const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
+            lines.set(file, known);
+            return known;
+        },
+    };
+    if (options.sarif !== undefined) {
+        writeFileSync(resolve(root, options.sarif), `${formatSarif(checked)}\n`);
+    }
+    const { format } = options;
+    const text = format === "json" ? formatJson(checked) : format === "sarif" ? formatSarif(checked) : undefined;
+    terminal.line(text ?? formatText(checked, terminal.style));
+    const fails = checked.findings.some(({ severity }) => severity === "error" || options.strict);
+    return fails ? EXIT.errors : EXIT.success;
+}
+
+/** Everything that is wrong with one pack file. */
+export function checkFile(file: string, files: ProjectFiles): Diagnostic[] {
+    const { pack, diagnostics } = parsePack(file, files.read(file) ?? "", files);
+    return [...diagnostics, ...(pack === undefined ? [] : checkPack(pack))];
+}
+
+class Targets {
+    readonly packs = new Set<string>();
+    readonly stacks = new Set<string>();
+    readonly #root: string;
+    readonly #files: ProjectFiles;
+
+    constructor(root: string, files: ProjectFiles) {
+        this.#root = root;
+        this.#files = files;
+    }
+
+    addAll(): void {
+        packFiles(this.#files).forEach((file) => this.packs.add(file));
+        for (const name of this.#files.list(".")) {
+            const stack = STACK_FILE.exec(name)?.[1];
+            if (stack !== undefined) {
+                this.stacks.add(stack);
+            }
+        }
+    }
+
+    /** @returns false where there is no such file or folder */
+    add(path: string): boolean {
+        const file = relative(this.#root, resolve(this.#root, path)).replaceAll("\\", "/");
+        const stack = STACK_FILE.exec(file)?.[1];
+        if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
+            this.#files
+                .list(file === "" ? "." : file)
+                .filter((name) => /\.(ya?ml|json)$/.test(name))
+                .forEach((name) => this.packs.add(file === "" ? name : `${file}/${name}`));
+            return true;
+        }
+        if (readText(resolve(this.#root, path)) === undefined) {
+            return false;
+        }
+        (stack === undefined ? this.packs : this.stacks).add(stack ?? file);
+        return true;
+    }
+}

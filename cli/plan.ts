@@ -1,0 +1,133 @@
+/** `packs plan`: what a stack is going to be, without AWS and without credentials. */
+import { formatCount, formatMoney } from "../lib/cost/format.ts";
+import { loadUsage } from "../lib/cost/usage.ts";
+import { formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
+import { loadPlan } from "../lib/plan/load.ts";
+import { flattenResources } from "../lib/plan/planned-resources.ts";
+import { projectFolder } from "../lib/project-files.ts";
+import { type Headroom, isNarrow } from "../lib/quota/headroom.ts";
+import { type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
+import { formatTable } from "../sandbox/table.ts";
+import type { Terminal } from "../sandbox/terminal.ts";
+import { EXIT } from "./exit-code.ts";
+
+export interface PlanOptions {
+    readonly stack: string;
+    readonly json: boolean;
+    /** Every rule, not only how many there are. */
+    readonly rules: boolean;
+}
+
+/**
+ * Plans one stack and prints it. Warnings go to standard error.
+ *
+ * @returns the exit code: 0 with a plan, 1 where configuration, packs or usage have errors
+ */
+export function plan(root: string, options: PlanOptions, terminal: Terminal): number {
+    const files = projectFolder(root);
+    const loaded = loadPlan({ stack: options.stack, files });
+    const { usage, diagnostics } = loadUsage(files);
+    const findings = [...loaded.diagnostics, ...diagnostics];
+    if (findings.length > 0) {
+        terminal.note(formatDiagnostics(findings));
+    }
+    if (loaded.plan === undefined || usage === undefined || hasErrors(findings)) {
+        return EXIT.errors;
+    }
+    const report = reportPlan(loaded.plan, usage);
+    if (options.json) {
+        terminal.line(JSON.stringify(report, undefined, 2));
+    } else {
+        print(report, options, terminal);
+    }
+    return EXIT.success;
+}
+
+function print(report: PlanReport, options: PlanOptions, terminal: Terminal): void {
+    const heading = (text: string): void => terminal.line(`\n${terminal.style("bold", text)}`);
+    const table = (header: readonly string[], rows: readonly (readonly string[])[]): void =>
+        formatTable(header, rows).forEach((line) => terminal.line(line));
+    const account = report.account ?? "the account of the credentials";
+    terminal.line(terminal.style("bold", `Stack ${report.stack}: ${account}, ${report.region}`));
+
+    heading(formatCount(report.packs.length, "pack"));
+    if (report.packs.length > 0) {
+        table(["pack", "target", "rules", "remediations", "USD a month", "file"], report.packs.map(packRow));
+    }
+    if (options.rules) {
+        for (const pack of report.packs) {
+            heading(`Rules of ${pack.name}`);
+            table(["rule", "source", "parameters", "USD a month"], ruleRows(pack));
+        }
+    }
+    heading(formatCount(report.resources, "resource"));
+    table(
+        ["component", "resource", "type"],
+        flattenResources(report.components).map(({ component, resource }) => [
+            `${component.type.replace(/^.*:/, "")} ${component.name}`,
+            resource.name,
+            // The short form that Pulumi itself knows: aws:s3:Bucket.
+            resource.type.replace(/\/.*:/, ":"),
+        ]),
+    );
+    heading("Quotas");
+    table(
+        ["quota", "used", "of", "share", "nearest"],
+        report.headroom.map((one) => quotaRow(one, terminal)),
+    );
+    heading(`Cost: ${formatMoney(report.cost.total)} a month`);
+    printCost(report, terminal);
+}
+
+function packRow(pack: PackReport): string[] {
+    const automatic = pack.remediations.filter((one) => one.automatic).length;
+    const excluded = pack.excludedAccounts.length;
+    return [
+        pack.name,
+        excluded === 0 ? pack.target : `${pack.target} without ${formatCount(excluded, "account")}`,
+        String(pack.rules.length),
+        automatic === 0 ? String(pack.remediations.length) : `${pack.remediations.length} (${automatic} automatic)`,
+        formatMoney(pack.cost).replace("USD ", ""),
+        pack.file,
+    ];
+}
+
+function ruleRows({ rules }: PackReport): string[][] {
+    return [...rules]
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map((rule) => [
+            rule.name,
+            rule.sourceIdentifier ?? "custom",
+            rule.inputParameters === undefined ? "" : JSON.stringify(rule.inputParameters),
+            formatMoney(rule.cost).replace("USD ", ""),
+        ]);
+}
+
+function quotaRow(one: Headroom, terminal: Terminal): string[] {
+    const share = `${Math.floor((one.used / one.limit) * 100)} %`;
+    return [
+        one.title,
+        one.used.toLocaleString("en"),
+        one.limit.toLocaleString("en"),
+        isNarrow(one) ? terminal.style("yellow", share) : share,
+        one.subject ?? "",
+    ];
+}
+
+function printCost({ cost }: PlanReport, terminal: Terminal): void {
+    terminal.line(`Recording:   ${formatMoney(cost.recording.cost)}`);
+    terminal.line(
+        `Evaluations: ${formatMoney({
+            low: cost.total.low - cost.recording.cost.low,
+            high: cost.total.high - cost.recording.cost.high,
+        })}`,
+    );
+    if (cost.duplicates.rules > 0) {
+        terminal.line(
+            `Of which ${formatMoney(cost.duplicates.saving)} for ${formatCount(cost.duplicates.rules, "rule")} that ` +
+                "another pack has too: a bundle would save it.",
+        );
+    }
+    terminal.line("\nThis assumes:");
+    cost.assumptions.forEach((assumption) => terminal.line(`- ${assumption}`));
+}

@@ -1,0 +1,41 @@
+/** Every check of one pack. What is checked over all packs of a stack is in `stack.ts`. */
+import { type Catalogue, catalogue as currentCatalogue } from "../catalogue/catalogue.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Pack } from "../pack/parse.ts";
+import { type Check, CheckContext } from "./context.ts";
+import { checkCustomRules } from "./custom-rules.ts";
+import { checkFrequencies } from "./frequency.ts";
+import { checkInputParameters } from "./input-parameters.ts";
+import { checkPackParameters } from "./pack-parameters.ts";
+import { checkProperties } from "./properties.ts";
+import { checkReferences } from "./references.ts";
+import { checkRemediations } from "./remediations.ts";
+import { checkRepeatedRules } from "./repeated-rules.ts";
+import { checkRuleIdentifiers } from "./rule-identifiers.ts";
+import { checkRuleNames } from "./rule-names.ts";
+import { checkScopes } from "./scope.ts";
+
+const CHECKS: readonly Check[] = [
+    checkProperties,
+    checkRuleIdentifiers,
+    checkInputParameters,
+    checkFrequencies,
+    checkReferences,
+    checkRuleNames,
+    checkScopes,
+    checkCustomRules,
+    checkRemediations,
+    checkRepeatedRules,
+    checkPackParameters,
+];
+
+/**
+ * Checks what AWS would refuse or ignore, and what is surely not meant.
+ *
+ * @param catalogue of managed rules. Default: that of this version
+ */
+export function checkPack(pack: Pack, catalogue: Catalogue = currentCatalogue()): Diagnostic[] {
+    const context = new CheckContext(pack, catalogue);
+    CHECKS.forEach((check) => check(context));
+    return context.findings;
+}

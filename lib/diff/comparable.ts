@@ -1,0 +1,73 @@
+/** A plan as a tree in which everything has a name: what moves within a file or a list is no difference. */
+import type { ConformancePackPlan, DeploymentPlan, RemediationPlan, RulePlan } from "../plan/plan.ts";
+import type { Value, ValueMap } from "./value-change.ts";
+
+/** Where a rule stands in its file is no part of what is deployed. */
+export type ComparableRule = Omit<RulePlan, "location" | "origins">;
+
+export interface ComparablePack extends Omit<
+    ConformancePackPlan,
+    "name" | "parameters" | "rules" | "remediations" | "delivery"
+> {
+    readonly delivery: "inline" | "s3";
+    readonly parameters: Readonly<Record<string, string>>;
+    /** By logical ID. */
+    readonly rules: Readonly<Record<string, ComparableRule>>;
+    /** By logical ID. */
+    readonly remediations: Readonly<Record<string, RemediationPlan>>;
+}
+
+export interface ComparablePlan {
+    /** Everything but packs, aggregators and authorizations; absent where there is no such stack. */
+    readonly settings?: ValueMap;
+    readonly aggregators: ValueMap;
+    /** By account and region. */
+    readonly aggregateAuthorizations: ValueMap;
+    /** By name. */
+    readonly packs: Readonly<Record<string, ComparablePack>>;
+}
+
+/** @param plan absent: a stack that does not exist */
+export function comparablePlan(plan: DeploymentPlan | undefined): ComparablePlan {
+    if (plan === undefined) {
+        return { aggregators: {}, aggregateAuthorizations: {}, packs: {} };
+    }
+    const { packs, aggregators, aggregateAuthorizations, ...settings } = plan;
+    return {
+        settings: plain(settings) as ValueMap,
+        aggregators: plain(keyed(aggregators, ({ name }) => name)) as ValueMap,
+        aggregateAuthorizations: plain(
+            keyed(aggregateAuthorizations, ({ account, region }) => `${account} ${region}`),
+        ) as ValueMap,
+        packs: plain(
+            Object.fromEntries(packs.map((pack) => [pack.name, comparablePack(pack)])),
+        ) as unknown as ComparablePlan["packs"],
+    };
+}
+
+/** The same plan as a tree of plain values. */
+export function asValue(plan: ComparablePlan): Value {
+    return plain(plan);
+}
+
+function comparablePack({ name: _, rules, remediations, parameters, delivery, ...pack }: ConformancePackPlan) {
+    return {
+        ...pack,
+        delivery: delivery.kind,
+        parameters: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+        rules: keyed(
+            rules.map(({ location: _place, origins: _places, ...rule }) => rule),
+            ({ logicalId }) => logicalId,
+        ),
+        remediations: keyed(remediations ?? [], ({ logicalId }) => logicalId),
+    };
+}
+
+function keyed<Item>(items: readonly Item[], key: (item: Item) => string): Record<string, Item> {
+    return Object.fromEntries(items.map((item) => [key(item), item]));
+}
+
+/** Without prototypes, functions and absent values. */
+function plain(value: unknown): Value {
+    return JSON.parse(JSON.stringify(value)) as Value;
+}

@@ -1,0 +1,143 @@
+/** What a change makes of a deployment plan, pack by pack and rule by rule: the model, apart from any rendering. */
+import type { DeploymentPlan, RemediationPlan } from "../plan/plan.ts";
+import {
+    asValue,
+    type ComparablePack,
+    type ComparablePlan,
+    comparablePlan,
+    type ComparableRule,
+} from "./comparable.ts";
+import { applyChanges, diffValues, type ValueChange } from "./value-change.ts";
+
+/** Of things with a logical ID. */
+export interface KeyedDiff<Item> {
+    readonly added: readonly Item[];
+    readonly removed: readonly Item[];
+    /** Paths are relative to the thing. */
+    readonly changed: readonly {
+        readonly logicalId: string;
+        readonly old: Item;
+        readonly new: Item;
+        readonly changes: readonly ValueChange[];
+    }[];
+}
+
+export interface PackDiff {
+    readonly name: string;
+    readonly old: ComparablePack;
+    readonly new: ComparablePack;
+    /** Its target or its file is another: each with old and new. */
+    readonly moved: readonly ValueChange[];
+    readonly rules: KeyedDiff<ComparableRule>;
+    readonly remediations: KeyedDiff<RemediationPlan>;
+    /** Parameters, excluded accounts, timeouts and how the template is delivered. */
+    readonly settings: readonly ValueChange[];
+    /** The template differs, though no rule, remediation or parameter does. */
+    readonly templateOnly: boolean;
+}
+
+export interface PlanDiff {
+    /** Everything, from which `applyDiff` makes the new plan. Sorted by path. */
+    readonly changes: readonly ValueChange[];
+    readonly packs: {
+        readonly added: readonly { readonly name: string; readonly pack: ComparablePack }[];
+        readonly removed: readonly { readonly name: string; readonly pack: ComparablePack }[];
+        readonly changed: readonly PackDiff[];
+    };
+    /** Recording, delivery, aggregation and all else of a stack that is no pack. */
+    readonly settings: readonly ValueChange[];
+}
+
+/**
+ * Compares two plans.
+ *
+ * @param old absent: the stack is new
+ * @param now absent: the stack is gone
+ */
+export function diffPlans(old: DeploymentPlan | undefined, now: DeploymentPlan | undefined): PlanDiff {
+    const [before, after] = [comparablePlan(old), comparablePlan(now)];
+    const names = [...new Set([...Object.keys(before.packs), ...Object.keys(after.packs)])].sort();
+    const pairs = names.map((name) => ({ name, old: own(before.packs, name), new: own(after.packs, name) }));
+    const changes = diffValues(asValue(before), asValue(after));
+    return {
+        changes,
+        packs: {
+            added: pairs.flatMap(({ name, old, new: pack }) => (old === undefined && pack ? [{ name, pack }] : [])),
+            removed: pairs.flatMap(({ name, old: pack, new: now }) =>
+                now === undefined && pack ? [{ name, pack }] : [],
+            ),
+            changed: pairs.flatMap(({ name, old, new: now }) =>
+                old === undefined || now === undefined ? [] : (diffPack(name, old, now) ?? []),
+            ),
+        },
+        settings: changes.filter(({ path: [section] }) => section !== "packs").map(withoutSection),
+    };
+}
+
+/** The new plan, from the old one and the difference. */
+export function applyDiff(old: DeploymentPlan | undefined, diff: PlanDiff): ComparablePlan {
+    return applyChanges(asValue(comparablePlan(old)), diff.changes) as unknown as ComparablePlan;
+}
+
+/** Whether two plans are deployed alike. */
+export function isEmpty(diff: PlanDiff): boolean {
+    return diff.changes.length === 0;
+}
+
+function diffPack(name: string, old: ComparablePack, now: ComparablePack): PackDiff | undefined {
+    const changes = diffValues(asTree(old), asTree(now));
+    if (changes.length === 0) {
+        return undefined;
+    }
+    const rules = diffKeyed(old.rules, now.rules);
+    const remediations = diffKeyed(old.remediations, now.remediations);
+    const settings = changes.filter(({ path: [key = ""] }) => SETTINGS.has(key));
+    const inside = [rules, remediations].some(
+        ({ added, removed, changed }) => added.length + removed.length + changed.length > 0,
+    );
+    return {
+        name,
+        old,
+        new: now,
+        moved: changes.filter(({ path: [key = ""] }) => MOVES.has(key)),
+        rules,
+        remediations,
+        settings,
+        templateOnly: !inside && old.template !== now.template,
+    };
+}
+
+const MOVES: ReadonlySet<string> = new Set(["target", "file", "bundle"]);
+const SETTINGS: ReadonlySet<string> = new Set(["parameters", "excludedAccounts", "timeouts", "delivery"]);
+
+function diffKeyed<Item extends object>(
+    old: Readonly<Record<string, Item>>,
+    now: Readonly<Record<string, Item>>,
+): KeyedDiff<Item> {
+    const ids = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
+    return {
+        added: ids.flatMap((id) => (own(old, id) === undefined ? (own(now, id) ?? []) : [])),
+        removed: ids.flatMap((id) => (own(now, id) === undefined ? (own(old, id) ?? []) : [])),
+        changed: ids.flatMap((logicalId) => {
+            const [before, after] = [own(old, logicalId), own(now, logicalId)];
+            if (before === undefined || after === undefined) {
+                return [];
+            }
+            const changes = diffValues(asTree(before), asTree(after));
+            return changes.length === 0 ? [] : [{ logicalId, old: before, new: after, changes }];
+        }),
+    };
+}
+
+function withoutSection(change: ValueChange): ValueChange {
+    return change.path[0] === "settings" ? { ...change, path: change.path.slice(1) } : change;
+}
+
+function own<Item>(record: Readonly<Record<string, Item>>, key: string): Item | undefined {
+    return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** What `comparablePlan` made is a tree of plain values already. */
+function asTree(item: object): Parameters<typeof diffValues>[0] {
+    return item as Parameters<typeof diffValues>[0];
+}

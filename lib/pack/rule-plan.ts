@@ -1,0 +1,41 @@
+/** One rule of a template as the plan, the reports and the comparisons see it. */
+import type { ControlPlan, RulePlan } from "../plan/plan.ts";
+import { type PackTemplate, propertiesOf, scalarText } from "./template.ts";
+import { isObject, type TemplateObject, type TemplateValue } from "./template-value.ts";
+
+/**
+ * Reads what can be read without evaluating conditions; an intrinsic function stays as it is, in its long form.
+ *
+ * @param resource a rule that has a source
+ */
+export function planRule(template: PackTemplate, logicalId: string, resource: TemplateObject): RulePlan {
+    const properties = propertiesOf(resource);
+    const source = isObject(properties["Source"]) ? properties["Source"] : {};
+    const inputs = properties["InputParameters"];
+    const text = (key: string, value: TemplateValue | undefined): object =>
+        typeof value === "string" ? { [key]: value } : {};
+    const controls = controlsOf(resource["Controls"]);
+    return {
+        logicalId,
+        ...text("name", properties["ConfigRuleName"]),
+        ...text("owner", source["Owner"]),
+        ...text("sourceIdentifier", source["SourceIdentifier"]),
+        ...text("description", properties["Description"]),
+        ...text("frequency", properties["MaximumExecutionFrequency"]),
+        ...text("condition", resource["Condition"]),
+        ...(inputs !== undefined && inputs !== null && { inputParameters: inputs }),
+        ...(isObject(properties["Scope"]) && { scope: properties["Scope"] }),
+        ...(controls.length > 0 && { controls }),
+        location: template.locate(["Resources", logicalId]),
+    };
+}
+
+/** The attribute that AWS's own packs carry, though no page documents it: a list without a framework's name. */
+function controlsOf(value: TemplateValue | undefined): ControlPlan[] {
+    return Array.isArray(value)
+        ? value.flatMap((id) => {
+              const text = scalarText(id);
+              return text === undefined ? [] : [{ id: text }];
+          })
+        : [];
+}

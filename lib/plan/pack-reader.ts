@@ -1,0 +1,45 @@
+/** Reads and checks the packs that a stack names. */
+import { checkPack } from "../check/check.ts";
+import { findPack, packNames, PACKS_FOLDER } from "../pack/find.ts";
+import { type Pack, parsePack } from "../pack/parse.ts";
+import type { ProjectFiles } from "../project-files.ts";
+import { suggestionHint } from "../suggestion.ts";
+import type { Path } from "../yaml-source.ts";
+import type { Findings } from "./context.ts";
+
+/** Several entries may name one file: it is read once, and its faults are told once. */
+export class PackReader {
+    readonly #files: ProjectFiles;
+    readonly #findings: Findings;
+    readonly #known = new Map<string, Pack | undefined>();
+
+    constructor(files: ProjectFiles, findings: Findings) {
+        this.#files = files;
+        this.#findings = findings;
+    }
+
+    /**
+     * @param written the pack's name, or its file in packs/
+     * @param path where the configuration names it
+     * @returns undefined where there is no such pack, or where it has errors of structure
+     */
+    read(written: string, path: Path): Pack | undefined {
+        const file = findPack(written, this.#files);
+        if (file === undefined) {
+            this.#findings.error(
+                path,
+                "no-such-pack",
+                `there is no pack ${written} in ${PACKS_FOLDER}/`,
+                suggestionHint(written, packNames(this.#files)) ??
+                    `put the file at ${PACKS_FOLDER}/${written}.yaml, or name another one by file:`,
+            );
+            return undefined;
+        }
+        if (!this.#known.has(file)) {
+            const { pack, diagnostics } = parsePack(file, this.#files.read(file) ?? "", this.#files);
+            this.#findings.all.push(...diagnostics, ...(pack === undefined ? [] : checkPack(pack)));
+            this.#known.set(file, pack);
+        }
+        return this.#known.get(file);
+    }
+}

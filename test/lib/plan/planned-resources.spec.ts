@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { deploy } from "../../../components/deploy.ts";
+import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
+import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
+import { IDENTITY, packOf, planOf } from "../../components/plans.ts";
+import { rows, run } from "../../harness.ts";
+
+const EMAIL = { protocol: "email", endpoint: "security@example.org" } as const;
+
+/** Each of them differs from the first in what it registers. */
+const PLANS: Readonly<Record<string, DeploymentPlan>> = {
+    "the usual": planOf(),
+    "no packs, no topic": withoutTopic(planOf({ packs: [] })),
+    "everything used": planOf({
+        encryptionKey: { mode: "use", arn: "arn:aws:kms:eu-west-1:111122223333:key/1" },
+        deliveryBucket: { mode: "use", name: "elsewhere" },
+        role: { mode: "use" },
+        recorder: { mode: "use", name: "default" },
+        deliveryChannel: { mode: "use", name: "default" },
+        retention: { mode: "use", days: 30 },
+    }),
+    "a role of one's own": planOf({ role: { mode: "use", arn: "arn:aws:iam::111122223333:role/config" } }),
+    "a used key": planOf({ encryptionKey: { mode: "use", arn: "arn:aws:kms:eu-west-1:111122223333:key/1" } }),
+    "everything adopted": planOf({
+        encryptionKey: { mode: "adopt", alias: "config", deletionWindowInDays: 30, administrators: [] },
+        recorder: {
+            mode: "adopt",
+            name: "own",
+            recordingGroup: {
+                strategy: "INCLUSION_BY_RESOURCE_TYPES",
+                includeGlobalResourceTypes: false,
+                resourceTypes: ["AWS::S3::Bucket"],
+            },
+            recordingFrequency: "DAILY",
+            overrides: [],
+        },
+        retention: { mode: "adopt", days: 30 },
+    }),
+    everything: planOf({
+        deliveryTopic: { name: "delivery", subscriptions: [EMAIL] },
+        alertTopic: { name: "alerts", keyAlias: "alerts", deletionWindowInDays: 7, subscriptions: [EMAIL] },
+        packs: [
+            packOf(),
+            packOf({ name: "long", delivery: { kind: "s3", objectKey: "long/1.yaml" } }),
+            packOf({ name: "members", target: "organization" }),
+        ],
+        templateBucket: { namePrefix: "templates" },
+        aggregators: [
+            { name: "own", source: { accounts: ["111122223333"] }, regions: "all" },
+            { name: "all", source: "organization", regions: ["eu-west-1"] },
+        ],
+        aggregateAuthorizations: [{ account: "444455556666", region: "us-east-1" }],
+        auditTrail: { name: "trail", allRegions: true, organization: false },
+    }),
+};
+
+describe("the planned resources", () => {
+    for (const [name, plan] of Object.entries(PLANS)) {
+        it(`are those that a deployment registers: ${name}`, async () => {
+            const deployed = await run(() => deploy(plan, IDENTITY));
+            const planned = plannedResources(plan);
+            assert.deepEqual(rowsOf(planned), rows(deployed));
+            const parents = deployed.registrations
+                .filter(({ parent }) => parent !== undefined)
+                .map(({ parent, name }) => `${parent} > ${name}`);
+            const nested = flattenResources(planned).map(
+                ({ component, resource }) => `${component.name} > ${resource.name}`,
+            );
+            assert.deepEqual(
+                nested.filter((one) => !parents.includes(one)),
+                [],
+            );
+        });
+    }
+});
+
+function rowsOf(components: readonly PlannedComponent[]): string[] {
+    const all = (list: readonly PlannedComponent[]): string[] =>
+        list.flatMap((one) => [
+            `${one.type} ${one.name}`,
+            ...one.resources.map(({ type, name }) => `${type} ${name}`),
+            ...all(one.components),
+        ]);
+    return all(components).sort();
+}
+
+function withoutTopic({ deliveryTopic: _, ...plan }: DeploymentPlan): DeploymentPlan {
+    return plan;
+}
