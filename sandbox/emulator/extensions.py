@@ -10,6 +10,7 @@ EXTENSIONS = [
     "kms.key_deletion",
     "s3.bucket_defaults",
     "s3.bucket_policy",
+    "s3.bucket_tags",
     "config.configuration_recorder",
     "config.delivery_channel",
     "config.configuration_aggregator",

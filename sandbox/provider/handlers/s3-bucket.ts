@@ -1,4 +1,4 @@
-import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
+import type { BucketLocationConstraint, CreateBucketConfiguration } from "@aws-sdk/client-s3";
 import {
     CreateBucketCommand,
     DeleteBucketCommand,
@@ -72,18 +72,12 @@ export const s3Bucket: Handler = {
                 new CreateBucketCommand({
                     Bucket: bucket,
                     ObjectLockEnabledForBucket: inputs["objectLockEnabled"] === true ? true : undefined,
-                    CreateBucketConfiguration:
-                        call.region === homeRegion
-                            ? undefined
-                            : { LocationConstraint: call.region as BucketLocationConstraint },
+                    CreateBucketConfiguration: creationOf(call),
                 }),
             ),
         );
         return afterCreation(bucket, async () => {
             await waitFor(call, { pending: [], target: ["found"], refresh: () => findBucket(call, bucket) });
-            if (Object.keys(call.tags).length > 0) {
-                await doing(`setting S3 Bucket (${bucket}) tags`, () => putTags(call, bucket, call.tags));
-            }
         });
     },
 
@@ -171,6 +165,16 @@ async function emptyBucket(call: Call, bucket: string): Promise<void> {
             await call.aws.s3(call.region).send(command);
         }
     }
+}
+
+/** Tags come with the creation, since version 6.23 of the original: no bucket of a killed run is without them. */
+function creationOf(call: Call): CreateBucketConfiguration | undefined {
+    const tags = toTagList(call.tags);
+    const configuration: CreateBucketConfiguration = {
+        ...(call.region !== homeRegion && { LocationConstraint: call.region as BucketLocationConstraint }),
+        ...(tags.length > 0 && { Tags: tags }),
+    };
+    return Object.keys(configuration).length === 0 ? undefined : configuration;
 }
 
 async function putTags(call: Call, bucket: string, tags: Record<string, string>): Promise<void> {

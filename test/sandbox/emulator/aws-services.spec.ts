@@ -19,6 +19,7 @@ import {
     GetBucketEncryptionCommand,
     GetBucketOwnershipControlsCommand,
     GetBucketPolicyCommand,
+    GetBucketTaggingCommand,
     GetPublicAccessBlockCommand,
     PutObjectCommand,
     S3Client,
@@ -63,6 +64,20 @@ describe("AWS emulator: S3 and KMS", () => {
         );
         assert.equal(block?.BlockPublicPolicy, true);
         await assert.rejects(s3().send(new GetBucketPolicyCommand({ Bucket: "mine" })), { name: "NoSuchBucketPolicy" });
+    });
+
+    it("tags a bucket with its creation", async () => {
+        const Tags = [{ Key: "a", Value: "b" }];
+        await s3().send(
+            new CreateBucketCommand({
+                Bucket: "mine",
+                CreateBucketConfiguration: { LocationConstraint: "eu-central-1", Tags },
+            }),
+        );
+        assert.deepEqual((await s3().send(new GetBucketTaggingCommand({ Bucket: "mine" }))).TagSet, Tags);
+        const home = s3("us-east-1");
+        await home.send(new CreateBucketCommand({ Bucket: "old", CreateBucketConfiguration: { Tags } }));
+        assert.deepEqual((await home.send(new GetBucketTaggingCommand({ Bucket: "old" }))).TagSet, Tags);
     });
 
     it("deletes an empty bucket only", async () => {
