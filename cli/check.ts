@@ -7,8 +7,10 @@ import { packFiles } from "../lib/pack/find.ts";
 import { parsePack } from "../lib/pack/parse.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { type ProjectFiles, projectFolder, readText } from "../lib/project-files.ts";
+import { checkWaivers } from "../lib/waivers/check.ts";
+import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
 import { EXIT } from "./exit-code.ts";
-import type { Terminal } from "../sandbox/terminal.ts";
+import type { Terminal } from "./terminal.ts";
 import { formatJson } from "./check/json.ts";
 import type { CheckedFiles } from "./check/output.ts";
 import { formatSarif } from "./check/sarif.ts";
@@ -55,10 +57,14 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         // A pack that several stacks use is checked once for each, and its findings are told once.
         checkFile(file, files).forEach((found) => findings.set(JSON.stringify(found), found));
     }
+    if (targets.waivers) {
+        const today = new Date().toISOString().slice(0, 10);
+        checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
+    }
     const lines = new Map<string, readonly string[]>();
     const checked: CheckedFiles = {
         findings: sortDiagnostics([...findings.values()]),
-        files: targets.stacks.size + targets.packs.size,
+        files: targets.stacks.size + targets.packs.size + (targets.waivers ? 1 : 0),
         linesOf: (file) => {
             const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
             lines.set(file, known);
@@ -75,6 +81,14 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
     return fails ? EXIT.errors : EXIT.success;
 }
 
+/** Names and identifiers of the rules that any pack of the project has: what a waiver may speak of. */
+function deployedRules(files: ProjectFiles): Set<string> {
+    const rules = packFiles(files).flatMap((file) => parsePack(file, files.read(file) ?? "", files).pack?.rules ?? []);
+    return new Set(
+        rules.flatMap(({ name, sourceIdentifier }) => [name, sourceIdentifier]).filter((name) => name !== undefined),
+    );
+}
+
 /** Everything that is wrong with one pack file. */
 export function checkFile(file: string, files: ProjectFiles): Diagnostic[] {
     const { pack, diagnostics } = parsePack(file, files.read(file) ?? "", files);
@@ -84,6 +98,7 @@ export function checkFile(file: string, files: ProjectFiles): Diagnostic[] {
 class Targets {
     readonly packs = new Set<string>();
     readonly stacks = new Set<string>();
+    waivers = false;
     readonly #root: string;
     readonly #files: ProjectFiles;
 
@@ -94,6 +109,7 @@ class Targets {
 
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
+        this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
         for (const name of this.#files.list(".")) {
             const stack = STACK_FILE.exec(name)?.[1];
             if (stack !== undefined) {
@@ -116,7 +132,11 @@ class Targets {
         if (readText(resolve(this.#root, path)) === undefined) {
             return false;
         }
-        (stack === undefined ? this.packs : this.stacks).add(stack ?? file);
+        if (file === WAIVERS_FILE) {
+            this.waivers = true;
+        } else {
+            (stack === undefined ? this.packs : this.stacks).add(stack ?? file);
+        }
         return true;
     }
 }

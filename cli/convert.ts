@@ -7,7 +7,7 @@ import { projectFolder, readText } from "../lib/project-files.ts";
 import { readYaml } from "../lib/yaml-source.ts";
 import { EXIT } from "./exit-code.ts";
 import { noSuchPack, packFile } from "./render.ts";
-import type { Terminal } from "../sandbox/terminal.ts";
+import type { Terminal } from "./terminal.ts";
 import { resolve } from "node:path";
 
 /**

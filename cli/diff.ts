@@ -6,7 +6,7 @@ import { type FailOn, parseFailOn, violations } from "../lib/diff/fail-on.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
-import type { Terminal } from "../sandbox/terminal.ts";
+import type { Terminal } from "./terminal.ts";
 import { DIFF_FORMATS, type DiffFormatName } from "./diff/formats.ts";
 import { EXIT } from "./exit-code.ts";
 import { GitError, gitFiles, mergeBase, resolveCommit } from "./git-files.ts";

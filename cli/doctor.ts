@@ -4,8 +4,8 @@ import { adviseOn, type DoctorReport } from "../lib/doctor/advice.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { EXIT } from "./exit-code.ts";
-import { formatTable } from "../sandbox/table.ts";
-import type { Terminal } from "../sandbox/terminal.ts";
+import { formatTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
 
 export interface DoctorOptions {
     readonly stack: string;

@@ -7,7 +7,7 @@ import { DIFF_FORMATS } from "./diff/formats.ts";
 import { doctor } from "./doctor.ts";
 import { SCHEMA_NAMES, type SchemaName } from "../lib/json-schema/schema-files.ts";
 import { FAIL_ON_CLASSES } from "../lib/diff/fail-on.ts";
-import { openTerminal } from "../sandbox/terminal.ts";
+import { openTerminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { render } from "./render.ts";

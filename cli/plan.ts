@@ -7,8 +7,8 @@ import { flattenResources } from "../lib/plan/planned-resources.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { type Headroom, isNarrow } from "../lib/quota/headroom.ts";
 import { type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
-import { formatTable } from "../sandbox/table.ts";
-import type { Terminal } from "../sandbox/terminal.ts";
+import { formatTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
 
 export interface PlanOptions {

@@ -5,7 +5,7 @@ import { formatDiagnostics } from "../lib/diagnostic.ts";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { EXIT } from "./exit-code.ts";
-import type { Terminal } from "../sandbox/terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Prints the template of a pack.

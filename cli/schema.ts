@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "../lib/catalogue/catalogue.ts";
 import { SCHEMA_FOLDER, SCHEMA_NAMES, schemaFile, type SchemaName } from "../lib/json-schema/schema-files.ts";
-import type { Terminal } from "../sandbox/terminal.ts";
+import type { Terminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
 
 /**

@@ -4,8 +4,8 @@ import { start } from "./start.ts";
 import { sandboxPaths } from "./state.ts";
 import type { SandboxPaths } from "./state.ts";
 import { stop } from "./stop.ts";
-import { openTerminal } from "./terminal.ts";
-import type { Terminal } from "./terminal.ts";
+import { openTerminal } from "../cli/terminal.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import { messageOf } from "./user-error.ts";
 
 const USAGE = [

@@ -5,7 +5,7 @@ import { findGo } from "./go-toolchain.ts";
 import type { BuildProgress } from "./pulumi-build.ts";
 import { findInstalledPulumi, findPulumiCommand, installPulumi } from "./pulumi-command.ts";
 import { checkRequirements, inspectMachine } from "./requirements.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "../cli/terminal.ts";
 
 export interface PrepareOptions {
     terminal: Terminal;

@@ -10,7 +10,7 @@ import { lockSandbox } from "./state.ts";
 import type { SandboxPaths } from "./state.ts";
 import { describeStep } from "./step-reporter.ts";
 import { printSummary } from "./summary.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import { UserError } from "./user-error.ts";
 import { openStack, readStackConfiguration } from "./workspace.ts";
 import type { StackConfiguration } from "./workspace.ts";

@@ -2,7 +2,7 @@ import { closeSession } from "./session.ts";
 import { clearStackLocks } from "./stack-lock.ts";
 import { lockSandbox } from "./state.ts";
 import type { SandboxPaths } from "./state.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "../cli/terminal.ts";
 
 /** Ends the emulator and discards what was deployed. Harmless when nothing runs. */
 export async function stop(options: { terminal: Terminal; paths: SandboxPaths; signal: AbortSignal }): Promise<void> {

@@ -1,8 +1,8 @@
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { sampleQueries } from "./queries.ts";
 import type { Finding } from "./read-back.ts";
-import { formatTable } from "./table.ts";
-import type { Terminal } from "./terminal.ts";
+import { formatTable } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
 
 export interface Summary {
     findings: readonly Finding[];

@@ -1,6 +1,6 @@
 /** For people: every finding with the line that it is about, and a caret under the place. */
 import type { Diagnostic } from "../../lib/diagnostic.ts";
-import type { Terminal } from "../../sandbox/terminal.ts";
+import type { Terminal } from "../terminal.ts";
 import type { CheckedFiles } from "./output.ts";
 
 /** Characters of a source line that are shown. */

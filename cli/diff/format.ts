@@ -1,6 +1,6 @@
 /** What every output format of `packs diff` gets, and what it gives back. */
 import type { StackComparison } from "../../lib/diff/comparison.ts";
-import type { Terminal } from "../../sandbox/terminal.ts";
+import type { Terminal } from "../terminal.ts";
 
 export interface DiffReport {
     /** What the working tree is compared with, as people call it. */

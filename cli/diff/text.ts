@@ -2,7 +2,7 @@
 import type { Words } from "../../lib/diff/message.ts";
 import { type Line, outlineOf, type Sign, summaryOf } from "../../lib/diff/outline.ts";
 import type { StackComparison } from "../../lib/diff/comparison.ts";
-import type { Terminal } from "../../sandbox/terminal.ts";
+import type { Terminal } from "../terminal.ts";
 import { baseName, type DiffReport } from "./format.ts";
 
 const COLOURS: Readonly<Record<Sign, Parameters<Terminal["style"]>[0] | undefined>> = {

@@ -53,6 +53,18 @@ describe("packs check", () => {
         );
     });
 
+    it("looks at waivers too: one that has ended fails the check", async () => {
+        const waiver = (rule: string, expiry: string): string =>
+            `- rule: ${rule}\n  account: "123456789012"\n  resource: "*-test"\n  reason: a trial\n  owner: security@example.com\n  expiry: ${expiry}\n`;
+        write("waivers.yaml", waiver("root-account-mfa-enabled", "2020-01-31") + waiver("no-such-rule", "2999-01-31"));
+        for (const words of [["check", "waivers.yaml"], ["check"]]) {
+            const { code, out } = await packs(words, folder);
+            assert.equal(code, 1);
+            assert.match(out, /waivers\.yaml:6:3: error expired-waiver: .* expired on 2020-01-31/);
+            assert.match(out, /waivers\.yaml:7:3: warning waiver-without-rule/);
+        }
+    });
+
     it("looks at all packs and stacks, or at what it is told", async () => {
         const places = async (...words: string[]): Promise<string[]> => {
             const { out } = await packs(["check", "--json", ...words], folder);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { formatDuration } from "../../../sandbox/duration.ts";
-import { sampleQueries } from "../../../sandbox/queries.ts";
-import { formatTable } from "../../../sandbox/table.ts";
+import { formatDuration } from "../../sandbox/duration.ts";
+import { sampleQueries } from "../../sandbox/queries.ts";
+import { formatTable } from "../../cli/table.ts";
 
 describe("what is printed", () => {
     it("is aligned in columns, whatever the colour codes in it", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { openTerminal } from "../../../sandbox/terminal.ts";
-import type { Terminal } from "../../../sandbox/terminal.ts";
+import { openTerminal } from "../../cli/terminal.ts";
+import type { Terminal } from "../../cli/terminal.ts";
 
 describe("terminal", () => {
     let out: string;

@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** The only place of the sandbox that prints. Results go to standard output, progress and faults to standard error. */
+/** The only place of the command line and the sandbox that prints. Results go to standard output, progress and faults to standard error. */
 export interface Terminal {
     /** A line that stays, on standard output. */
     line(text?: string): void;
@@ -25,6 +25,13 @@ export function openTerminal(
     env: NodeJS.ProcessEnv = process.env,
 ): Terminal {
     const { out, err } = streams;
+    // A reader that has seen enough (`| head`) closes the pipe: nothing is left to do, and nothing is wrong.
+    out.once("error", (failure: NodeJS.ErrnoException) => {
+        if (failure.code !== "EPIPE") {
+            throw failure;
+        }
+        process.exit();
+    });
     const plain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";
     const coloured = out.isTTY && !plain;
     const isInteractive = err.isTTY && env["TERM"] !== "dumb";
