@@ -25,13 +25,6 @@ export function openTerminal(
     env: NodeJS.ProcessEnv = process.env,
 ): Terminal {
     const { out, err } = streams;
-    // A reader that has seen enough (`| head`) closes the pipe: nothing is left to do, and nothing is wrong.
-    out.once("error", (failure: NodeJS.ErrnoException) => {
-        if (failure.code !== "EPIPE") {
-            throw failure;
-        }
-        process.exit();
-    });
     const plain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";
     const coloured = out.isTTY && !plain;
     const isInteractive = err.isTTY && env["TERM"] !== "dumb";
