@@ -51,7 +51,7 @@ export function outlineOf(comparison: StackComparison): Section[] {
         { kind: "cost", sign: "~", title: [costTitle(comparison)], lines: costLines(comparison) },
         { kind: "quotas", sign: "~", title: ["Quotas"], lines: quotaLines(comparison) },
     ];
-    return sections.filter(({ lines }) => lines.length > 0);
+    return sections.filter(({ kind, lines }) => kind === "pack" || lines.length > 0);
 }
 
 /** One sentence on what changes, for the top. */
