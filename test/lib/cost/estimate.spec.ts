@@ -81,7 +81,7 @@ describe("an estimate", () => {
         };
         assert.deepEqual(evaluations(ruleOf("ON_CHANGE"), { recorder }), { low: 0, high: 0 });
         const { assumptions } = estimate(withRules([ruleOf("ON_CHANGE")], { recorder }));
-        assert.ok(assumptions.some((one) => one.includes("never evaluated")));
+        assert.ok(assumptions.some((one) => one.endsWith("(1 of 1): never evaluated.")));
     });
 
     it("records what is named, at most once a day where recording is daily", () => {
@@ -132,7 +132,11 @@ describe("an estimate", () => {
             ruleOf("AWS_CONFIG_PROCESS_CHECK"),
         ]);
         const text = estimate(plan).assumptions.join("\n");
-        for (const part of ["1 are custom", "1 are not in the catalogue", "1 are process checks", "Of 3 rules"]) {
+        for (const part of [
+            "Custom rules (1 of 3)",
+            "not in the catalogue of managed rules (1 of 3)",
+            "Process checks (1 of 3)",
+        ]) {
             assert.ok(text.includes(part), part);
         }
     });
