@@ -68,9 +68,9 @@ export function mergeBase(root: string): { commit: string; branch: string } {
  * @param commit full hash
  */
 export function gitFiles(root: string, commit: string): ProjectFiles {
-    const prefix = git(root, ["rev-parse", "--show-prefix"]).toString("utf8").trim();
+    const prefix = git(root, ["rev-parse", "--show-prefix"]).toString("utf8").replace(/\n$/, "");
     // Of a folder that the commit does not have, nothing: it is a project without files.
-    const listing = attempt(root, ["ls-tree", "-r", "-z", `${commit}:${prefix}`]) ?? "";
+    const listing = attempt(root, ["ls-tree", "-r", "-z", "--full-tree", `${commit}:${prefix}`]) ?? "";
     const entries = new Map(
         listing
             .split("\0")

@@ -31,7 +31,7 @@ function stackPart(stack: StackComparison): string {
         ...outline.filter(({ kind }) => kind === "attention").map(sectionPart),
         ...(stack.state === "same" ? [] : [figures(stack)]),
         ...outline.filter(({ kind }) => kind !== "attention").map(sectionPart),
-        assumptions(stack),
+        ...(stack.state === "same" ? [] : [assumptions(stack)]),
         "</article>",
     ].join("\n");
 }

@@ -38,39 +38,42 @@ export function plotRules(packs: readonly PackFigures[]): string {
         ...(old ? [{ pack: short(name), side: "before", rules: old.rules }] : []),
         ...(now ? [{ pack: short(name), side: "after", rules: now.rules }] : []),
     ]);
-    return draw(packs, [
-        Plot.barX(bars, {
-            x: "rules",
-            y: "side",
-            fy: "pack",
-            fill: (bar: { side: string }) => (bar.side === "before" ? BEFORE : AFTER),
-            rx: 2,
-        }),
-        Plot.text(bars, { x: "rules", y: "side", fy: "pack", text: "rules", dx: 4, textAnchor: "start" }),
-        Plot.ruleX([0]),
-    ]);
+    return draw(
+        packs,
+        [
+            Plot.barX(bars, {
+                x: "rules",
+                y: "side",
+                fy: "pack",
+                fill: (bar: { side: string }) => (bar.side === "before" ? BEFORE : AFTER),
+                rx: 2,
+            }),
+            Plot.text(bars, { x: "rules", y: "side", fy: "pack", text: "rules", dx: 4, textAnchor: "start" }),
+            Plot.ruleX([0]),
+        ],
+        { tickFormat: (count: number) => (Number.isInteger(count) ? String(count) : "") },
+    );
 }
 
-function draw(packs: readonly PackFigures[], marks: Plot.Markish[]): string {
+function draw(packs: readonly PackFigures[], marks: Plot.Markish[], x: Plot.ScaleOptions = {}): string {
     // The types of a page are not those of this program.
-    const page = parseHTML("<!doctype html><html><body></body></html>") as unknown as Pick<
+    const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as Pick<
         Plot.PlotOptions,
         "document"
     >;
     const longest = Math.max(...packs.map(({ name }) => short(name).length));
     const plot = Plot.plot({
-        ...page,
+        document,
         width: WIDTH,
         height: packs.length * ROW_HEIGHT + MARGINS,
         marginLeft: 20 + longest * 7.5,
         marginRight: 30,
         marginBottom: 30,
-        x: { label: null, grid: true, nice: true, zero: true, ticks: 5 },
+        x: { label: null, grid: true, nice: true, zero: true, ticks: 5, ...x },
         y: { axis: null, domain: ["before", "after"], padding: 0.1 },
         fy: { label: null, axis: "left", padding: 0.25 },
         // Fixed, so that the same figures give the same page.
         className: "plot",
-        style: "font-size: 13px",
         marks,
     });
     return plot.outerHTML;

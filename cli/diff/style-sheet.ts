@@ -37,7 +37,7 @@ details.assumptions { color: var(--muted); font-size: .9rem; }
 .figures { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0; }
 figure { flex: 1 1 28rem; margin: 0; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; }
 figcaption { font-weight: 600; margin-bottom: .5rem; }
-figure svg { max-width: 100%; height: auto; }
+figure svg { max-width: 100%; height: auto; font-size: 13px; }
 .legend span { margin-right: 1rem; }
 .legend span::before { content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: var(--before); }
 .legend .after::before { background: var(--after); }

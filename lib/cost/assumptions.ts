@@ -43,20 +43,25 @@ function recordingAssumption(plan: DeploymentPlan, types: number): string {
               "Others that exist cost extra.";
 }
 
-const IN_WORDS: Readonly<Record<Uncertainty, string>> = {
-    condition: "may be left out by a condition: the lower end is without them",
-    custom: "are custom: the lower end is without them",
-    "unknown-rule": "are not in the catalogue of managed rules: the lower end is without them",
-    "unknown-types": "look at the account or at a type that is not known: from one resource to as many as of any type",
-    "process-check": "are process checks, which nothing evaluates by itself",
-    "not-recorded": "look at types that are not recorded here, and are never evaluated",
+/** What such rules are called, and what the estimate makes of them. */
+const IN_WORDS: Readonly<Record<Uncertainty, readonly [title: string, text: string]>> = {
+    condition: ["Rules under a condition", "the lower end leaves them out"],
+    custom: ["Custom rules", "the lower end leaves them out"],
+    "unknown-rule": ["Rules that are not in the catalogue of managed rules", "the lower end leaves them out"],
+    "unknown-types": [
+        "Rules on the account or on a type that is not known",
+        "from one resource to as many as there are of a type",
+    ],
+    "process-check": ["Process checks", "nothing evaluates them by itself"],
+    "not-recorded": ["Rules on types that are not recorded here", "never evaluated"],
 };
 
 function uncertainties(packs: readonly PackCost[]): string[] {
     const all = packs.flatMap(({ rules }) => rules);
     return (Object.keys(IN_WORDS) as Uncertainty[]).flatMap((kind) => {
         const count = all.filter(({ uncertain }) => uncertain.includes(kind)).length;
-        return count === 0 ? [] : [`Of ${formatCount(all.length, "rule")}, ${count} ${IN_WORDS[kind]}.`];
+        const [title, text] = IN_WORDS[kind];
+        return count === 0 ? [] : [`${title} (${count} of ${all.length}): ${text}.`];
     });
 }
 

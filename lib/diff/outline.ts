@@ -51,7 +51,7 @@ export function outlineOf(comparison: StackComparison): Section[] {
         { kind: "cost", sign: "~", title: [costTitle(comparison)], lines: costLines(comparison) },
         { kind: "quotas", sign: "~", title: ["Quotas"], lines: quotaLines(comparison) },
     ];
-    return sections.filter(({ lines }) => lines.length > 0);
+    return sections.filter(({ kind, lines }) => kind === "pack" || lines.length > 0);
 }
 
 /** One sentence on what changes, for the top. */
@@ -108,10 +108,11 @@ function packSections({ diff, rules }: StackComparison): Section[] {
     ];
 }
 
-function describePack({ target, rules, remediations }: ComparablePack): string {
+function describePack({ target, rules, remediations, excludedAccounts }: ComparablePack): string {
+    const without = excludedAccounts.length === 0 ? "" : ` without ${formatCount(excludedAccounts.length, "account")}`;
     const count = Object.keys(remediations).length;
     const repairs = count === 0 ? "" : `, ${formatCount(count, "remediation")}`;
-    return `target ${target}, ${formatCount(Object.keys(rules).length, "rule")}${repairs}`;
+    return `target ${target}${without}, ${formatCount(Object.keys(rules).length, "rule")}${repairs}`;
 }
 
 function changedPack(pack: PackDiff, goneLine: (pack: string, rule: ComparableRule) => Line): Line[] {
@@ -177,9 +178,12 @@ function costLines({ cost, state }: StackComparison): Line[] {
         );
 }
 
-function quotaLines({ headroom, state }: StackComparison): Line[] {
+/** Of these every change is of interest; of the others only what comes near the limit. */
+const COUNTS: ReadonlySet<string> = new Set(["rules", "account-packs", "organization-packs", "resources-per-pack"]);
+
+function quotaLines({ headroom }: StackComparison): Line[] {
     return headroom
-        .filter((one) => one.used !== one.before && (state !== "new" || isNarrow(one)))
+        .filter((one) => one.used !== one.before && (COUNTS.has(one.quota) || one.used > one.limit / 2))
         .map((one) =>
             line(
                 isNarrow(one) ? "!" : "~",

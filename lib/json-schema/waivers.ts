@@ -18,14 +18,20 @@ export function waiversSchema(catalogue: Catalogue): JsonSchema {
                 rule: {
                     description: rule?.description ?? "",
                     type: "string",
-                    anyOf: [{ enum: catalogue.all().map(({ name }) => name) }, { pattern: "^[^*]*[^*\\s][^*]*$" }],
-                    errorMessage: "the name of one rule, without *",
+                    pattern: "^[^*]*[^*\\s][^*]*$",
+                    patternErrorMessage: "the name of one rule is needed, without *",
+                    // The second alternative accepts every other name.
+                    anyOf: [{ enum: catalogue.all().map(({ name }) => name) }, {}],
                 },
-                // Editors read an ID without quotes as a number and drop its leading zeros; the check does not.
                 account: {
                     description: account?.description ?? "",
-                    anyOf: [{ const: "all" }, { type: "string", pattern: "^[0-9]{12}$" }, accountNumber],
-                    errorMessage: "an account ID of 12 digits, or all",
+                    // Editors read an ID without quotes as a number, without its leading zeros; the check does not.
+                    type: ["string", "integer"],
+                    minimum: 100_000_000,
+                    maximum: 999_999_999_999,
+                    pattern: "^([0-9]{12}|all)$",
+                    patternErrorMessage: "an account is an ID of 12 digits, or all",
+                    anyOf: [{ enum: ["all"] }, {}],
                 },
                 ...others,
                 expiry: { ...expiry, errorMessage: "a date that exists, such as 2027-01-31" },
@@ -33,6 +39,3 @@ export function waiversSchema(catalogue: Catalogue): JsonSchema {
         },
     };
 }
-
-/** Up to three leading zeros. */
-const accountNumber: JsonSchema = { type: "integer", minimum: 100_000_000, maximum: 999_999_999_999 };
