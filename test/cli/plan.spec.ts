@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plan } from "../../cli/plan.ts";
-import type { Terminal } from "../../sandbox/terminal.ts";
+import type { Terminal } from "../../cli/terminal.ts";
 
 interface Printed {
     readonly code: number;

@@ -11,7 +11,7 @@ import { parseFailOn, violations } from "../../../lib/diff/fail-on.ts";
 import { loadPlan } from "../../../lib/plan/load.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import { projectFolder } from "../../../lib/project-files.ts";
-import type { Terminal } from "../../../sandbox/terminal.ts";
+import type { Terminal } from "../../../cli/terminal.ts";
 
 const FORMATS: Readonly<Record<DiffFormatName, DiffFormat>> = DIFF_FORMATS;
 
