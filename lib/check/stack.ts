@@ -1,8 +1,8 @@
 /** What is checked over all packs of a stack: rules that are paid for twice, and rules that a region does not have. */
 import { type Catalogue, catalogue as currentCatalogue } from "../catalogue/catalogue.ts";
 import { type Diagnostic, error, warning, type Location } from "../diagnostic.ts";
-import type { ConformancePackPlan, RulePlan } from "../plan/plan.ts";
-import { canonical } from "./repeated-rules.ts";
+import type { ConformancePackPlan } from "../plan/plan.ts";
+import { identityOf } from "../plan/rule-identity.ts";
 
 /**
  * @param locate where the configuration names a pack
@@ -21,7 +21,7 @@ function sharedRules(packs: readonly ConformancePackPlan[], locate: (pack: strin
     const first = new Map<string, ConformancePackPlan>();
     return packs.flatMap((pack) => {
         const keyed = pack.rules.flatMap((rule) => {
-            const key = keyOf(pack, rule);
+            const key = identityOf(pack, rule);
             return key === undefined ? [] : [{ key, name: rule.name ?? rule.logicalId }];
         });
         const shared = keyed.filter(({ key }) => first.has(key));
@@ -41,20 +41,6 @@ function sharedRules(packs: readonly ConformancePackPlan[], locate: (pack: strin
             }),
         ];
     });
-}
-
-/** Equal for rules with the same source, parameters and scope in the same place; undefined for process checks. */
-function keyOf(pack: ConformancePackPlan, rule: RulePlan): string | undefined {
-    return rule.owner !== "AWS" || rule.sourceIdentifier === "AWS_CONFIG_PROCESS_CHECK"
-        ? undefined
-        : canonical([
-              pack.target,
-              rule.sourceIdentifier,
-              rule.inputParameters,
-              rule.scope,
-              rule.frequency,
-              rule.condition,
-          ]);
 }
 
 function unavailableRules(packs: readonly ConformancePackPlan[], region: string, catalogue: Catalogue): Diagnostic[] {

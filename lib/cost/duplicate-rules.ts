@@ -1,6 +1,6 @@
 /** Rules that several packs deploy, which are evaluated and billed once per pack. */
-import { canonical } from "../check/repeated-rules.ts";
-import type { ConformancePackPlan, DeploymentPlan, RulePlan } from "../plan/plan.ts";
+import type { DeploymentPlan } from "../plan/plan.ts";
+import { identityOf } from "../plan/rule-identity.ts";
 
 export interface DuplicateRule {
     /** The managed rule identifier. */
@@ -46,18 +46,4 @@ export function withoutDuplicates(plan: DeploymentPlan): DeploymentPlan {
             }),
         })),
     };
-}
-
-/** Equal for rules that do the same in the same place; undefined for rules whose work cannot be compared. */
-export function identityOf(pack: Pick<ConformancePackPlan, "target">, rule: RulePlan): string | undefined {
-    return rule.owner !== "AWS" || rule.sourceIdentifier === "AWS_CONFIG_PROCESS_CHECK"
-        ? undefined
-        : canonical([
-              pack.target,
-              rule.sourceIdentifier,
-              rule.inputParameters,
-              rule.scope,
-              rule.frequency,
-              rule.condition,
-          ]);
 }

@@ -1,5 +1,5 @@
 /** Which checks are gone: a rule that goes on in another pack, or under another name, is not. */
-import { identityOf } from "../cost/duplicate-rules.ts";
+import { identityOf } from "../plan/rule-identity.ts";
 import { nameOf } from "../cost/estimate.ts";
 import type { ConformancePackPlan, DeploymentPlan, RulePlan } from "../plan/plan.ts";
 

@@ -4,6 +4,7 @@ import type { ProjectFiles } from "../project-files.ts";
 import { formatPath } from "../schema-faults.ts";
 import { loadSettings } from "../settings/load.ts";
 import { SETTING_KEYS } from "../settings/schema.ts";
+import { regionName } from "../settings/schema-values.ts";
 import { readStackFile, type StackFile } from "../settings/stack-file.ts";
 import type { Path } from "../yaml-source.ts";
 import { buildPlan } from "./build.ts";
@@ -33,19 +34,13 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
     if (stackFile === undefined) {
         return { diagnostics };
     }
-    const values = withoutDefaults(request.values ?? stackFile.values);
-    const region = request.region ?? stackFile.region;
-    const found = [...diagnostics, ...(text === undefined && request.values === undefined ? [noStack(file)] : [])];
-    if (region === undefined) {
-        found.push(
-            error(stackFile.regionLocation, {
-                code: "missing-region",
-                message: "the stack names no region",
-                path: "aws:region",
-                hint: "write aws:region: eu-west-1, or any other region",
-            }),
-        );
+    if (text === undefined && request.values === undefined) {
+        return { diagnostics: [noStack(file)] };
     }
+    // The engine hands text over as text: only the file tells that an account ID was written as a number.
+    const values = withoutDefaults({ ...request.values, ...stackFile.values });
+    const region = request.region ?? stackFile.region;
+    const found = [...diagnostics, ...regionFaults(region, stackFile)];
     found.push(...stackFile.secrets.map((path) => secretFault(path, stackFile)));
     const { settings, diagnostics: faults } = loadSettings(values, stackFile.locate);
     if (settings === undefined || region === undefined || stackFile.secrets.length > 0) {
@@ -58,6 +53,30 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
     const given = new Set(Object.keys(values));
     const result = buildPlan({ stack, region, settings, given, locate: stackFile.locate, files });
     return { ...result, diagnostics: [...found, ...result.diagnostics] };
+}
+
+function regionFaults(region: string | undefined, { regionLocation }: StackFile): Diagnostic[] {
+    const hint = "write aws:region: eu-west-1, or any other region";
+    if (region === undefined) {
+        return [
+            error(regionLocation, {
+                code: "missing-region",
+                message: "the stack names no region",
+                path: "aws:region",
+                hint,
+            }),
+        ];
+    }
+    return regionName.safeParse(region).success
+        ? []
+        : [
+              error(regionLocation, {
+                  code: "invalid-region",
+                  message: `${region} is not an AWS region`,
+                  path: "aws:region",
+                  hint,
+              }),
+          ];
 }
 
 /** The engine fills in the empty defaults of Pulumi.yaml: a key that is empty is a key that is not set. */

@@ -249,10 +249,26 @@ describe("the deployment plan", () => {
     });
 
     it("needs a region and a stack", () => {
-        assert.deepEqual(places(loadPlan({ stack: "test", files: memoryFiles({}) }).diagnostics), [
-            "Pulumi.test.yaml:undefined:undefined no-such-stack",
-            "Pulumi.test.yaml:undefined:undefined missing-region",
-        ]);
+        const found = (text: string | undefined): string[] =>
+            places(
+                loadPlan({ stack: "test", files: memoryFiles(text === undefined ? {} : { "Pulumi.test.yaml": text }) })
+                    .diagnostics,
+            );
+        assert.deepEqual(found(undefined), ["Pulumi.test.yaml:undefined:undefined no-such-stack"]);
+        assert.deepEqual(found("config:\n  a:b: c\n"), ["Pulumi.test.yaml:1:1 missing-region"]);
+        assert.deepEqual(found("config:\n  aws:region: Ireland\n"), ["Pulumi.test.yaml:2:3 invalid-region"]);
+    });
+
+    it("checks an account as the file has it, whatever the engine makes of it", () => {
+        const { diagnostics } = loadPlan({
+            stack: "test",
+            files: memoryFiles({
+                "Pulumi.test.yaml": "config:\n  aws:region: eu-west-1\n  conformance-packs:account: 123456789012\n",
+            }),
+            values: { account: "123456789012", homeRegion: "" },
+            region: "eu-west-1",
+        });
+        assert.deepEqual(places(diagnostics), ["Pulumi.test.yaml:3:3 invalid-setting"]);
     });
 
     it("knows the partition of a region", () => {
