@@ -4,6 +4,7 @@ import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConformancePackPlan } from "../lib/plan/plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
+import { waitForPack } from "./pack-in-progress.ts";
 import { TemplateBucket } from "./template-bucket.ts";
 
 export interface ConformancePacksArgs {
@@ -35,8 +36,9 @@ export class ConformancePacks extends pulumi.ComponentResource {
         if (templates !== undefined) {
             this.templateBucket = templates.bucket.bucket;
         }
+        const waiting = { ...child, hooks: waitForPack() };
         for (const pack of args.packs) {
-            this.arns[pack.name] = createPack(args, pack, templateOf(args, pack, templates, this), child);
+            this.arns[pack.name] = createPack(args, pack, templateOf(args, pack, templates, this), waiting);
         }
         this.registerOutputs({ arns: this.arns });
     }

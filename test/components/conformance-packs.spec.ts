@@ -50,7 +50,7 @@ describe("ConformancePacks", () => {
             templateBody: packOf().template,
             excludedAccounts: ["222233334444"],
         });
-        assert.deepEqual(pack.options, { timeouts: { create: "1h", update: "1h30m" } });
+        assert.deepEqual(pack.options, { hooks: ["pack-in-progress"], timeouts: { create: "1h", update: "1h30m" } });
     });
 
     it("sends a long template as an object whose key carries its hash, from a private bucket", async () => {
@@ -104,5 +104,20 @@ describe("ConformancePacks", () => {
             run(() => new ConformancePacks("packs", { names: namesOf(), tags: {}, packs })),
             /pack iam-hygiene is delivered through S3, but the plan has no template bucket/,
         );
+    });
+});
+
+describe("a pack that AWS Config is still at work on", () => {
+    it("is put again, and nothing else is", async () => {
+        const inUse = "ResourceInUseException: Conformance pack is in the state CREATE_IN_PROGRESS.";
+        const answers: boolean[] = [];
+        await run(() => new ConformancePacks("packs", { names: namesOf(), tags: {}, packs: [packOf()] }), {
+            afterwards: async (hooks) => {
+                answers.push(await hooks.failed("pack-in-progress", "create", inUse));
+                answers.push(await hooks.failed("pack-in-progress", "delete", inUse));
+                answers.push(await hooks.failed("pack-in-progress", "update", "ValidationException: no"));
+            },
+        });
+        assert.deepEqual(answers, [true, false, false]);
     });
 });

@@ -6,7 +6,7 @@ import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ACCOUNT } from "../end-to-end/account.ts";
 import { assertChanges } from "../end-to-end/outcome.ts";
 import { packOf, REGION, useProject } from "../end-to-end/project-fixture.ts";
-import { describePoint, killAt } from "./killed-run.ts";
+import { describePoint, killAt, setFault } from "./killed-run.ts";
 import type { KillPoint } from "./killed-run.ts";
 
 /** `all` for every write of a deployment, before and after; else how many of the points below. @default all of those below */
@@ -100,6 +100,19 @@ describe("a run that is killed", function () {
             assert.ok(await killAt(project, "up", { ...point, victims: "everything" }));
             await converges();
         }
+    });
+
+    it("may leave AWS at work on a pack: the next run waits for it", async () => {
+        await setFault(project.endpoint, {
+            service: "config",
+            operation: "PutConformancePack",
+            count: 2,
+            status: 400,
+            code: "ResourceInUseException",
+        });
+        assert.match((await project.up()).infos, /AWS Config is still at work on the pack \w+: waiting for it/);
+        assert.deepEqual(await inventory(), EXPECTED);
+        assertChanges(await project.preview(), []);
     });
 
     it("is gone on with where it destroyed: the next destroy ends it, and the next up begins again", async () => {
