@@ -56,9 +56,11 @@ const SHORT_FORMS = new Set(
  */
 export function readYaml(
     file: string,
-    text: string,
+    written: string,
     options: { readonly aliases: "refuse" | "allow" } = { aliases: "refuse" },
 ): { source?: YamlSource; diagnostics: Diagnostic[] } {
+    // The parser takes a byte order mark before a list for text.
+    const text = written.startsWith("\ufeff") ? written.slice(1) : written;
     const fault = unreadable(text);
     if (fault !== undefined) {
         return { diagnostics: [error({ file, line: 1, column: 1 }, { code: "unreadable-file", ...fault })] };
