@@ -1,0 +1,17 @@
+/** When two rules are the same rule: what bundles join, what is billed twice, what a check warns of. */
+import { canonical } from "../check/repeated-rules.ts";
+import type { ConformancePackPlan, RulePlan } from "./plan.ts";
+
+/** Equal for rules that do the same in the same place; undefined for rules whose work cannot be compared. */
+export function identityOf(pack: Pick<ConformancePackPlan, "target">, rule: RulePlan): string | undefined {
+    return rule.owner !== "AWS" || rule.sourceIdentifier === "AWS_CONFIG_PROCESS_CHECK"
+        ? undefined
+        : canonical([
+              pack.target,
+              rule.sourceIdentifier,
+              rule.inputParameters,
+              rule.scope,
+              rule.frequency,
+              rule.condition,
+          ]);
+}
