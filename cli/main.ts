@@ -1,5 +1,5 @@
 /** The `packs` command: parses, calls, prints. Each subcommand is a file of its own. */
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { check, type CheckOptions } from "./check.ts";
 import { convert } from "./convert.ts";
 import { diff, type DiffOptions } from "./diff.ts";
@@ -12,6 +12,7 @@ import { EXIT } from "./exit-code.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { render } from "./render.ts";
 import { schema } from "./schema.ts";
+import { parseWait, verify, type VerifyOptions } from "./verify.ts";
 
 /**
  * Runs one command line.
@@ -38,6 +39,22 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         )
         .action(async (options: { stack: string; json: boolean }) => {
             exitCode = await doctor(root, options, terminal);
+        });
+    program
+        .command("verify")
+        .description("ask AWS whether each pack of a deployed stack reached its state, with the rules of the plan")
+        .option("-s, --stack <name>", "the stack to look at", "dev")
+        .option("-w, --wait <minutes>", "how long to wait while AWS is still at work", waitMinutes, 0)
+        .option("--json", "print the verdicts for machines", false)
+        .addHelpText(
+            "after",
+            "\nExamples:\n  packs verify --stack prod\n  packs verify --stack prod --wait 15\n\n" +
+                "It only reads. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
+                "or of a delegated administrator. Rules are compared by name: AWS tells no more of a pack.\n" +
+                "Exit codes: 0 every pack reached its state, 1 otherwise, 2 a command line that makes no sense.",
+        )
+        .action(async (options: VerifyOptions) => {
+            exitCode = await verify(root, options, terminal);
         });
     program
         .command("check")
@@ -117,4 +134,12 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         return EXIT.errors;
     }
     return exitCode;
+}
+
+function waitMinutes(text: string): number {
+    const minutes = parseWait(text);
+    if (minutes === undefined) {
+        throw new InvalidArgumentError("Write minutes from 0 to 1440, such as --wait 15.");
+    }
+    return minutes;
 }

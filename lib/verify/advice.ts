@@ -1,0 +1,34 @@
+/** What to do about a pack that did not reach its state. */
+import type { PackVerdict } from "./verify-packs.ts";
+
+/**
+ * A preview compares with the state, and the provider never reads a template back: neither shows what AWS really has,
+ * so each sentence names a way that makes the engine send the pack again.
+ *
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/configservice/conformance_pack.go
+ *
+ * @returns one sentence, or undefined where nothing is to be done
+ */
+export function adviceOn(verdict: PackVerdict, stack: string): string | undefined {
+    switch (verdict.outcome) {
+        case "failed":
+            return verdict.failingMembers.length > 0
+                ? "repair what each account names, or list it under excludedAccounts of the pack; then change the " +
+                      `pack's file, if only a description, and run: pulumi up --stack ${stack}`
+                : "repair what AWS names and deploy again; where pulumi up finds nothing to change, change the pack's " +
+                      "file, if only a description: AWS gets it again with every change";
+        case "missing":
+            return `run: pulumi refresh --stack ${stack}, so that the stack learns of it, then: pulumi up --stack ${stack}`;
+        case "rules differ":
+            return (
+                "somebody changed the pack in AWS, or it is not deployed yet; if pulumi up finds nothing to change, " +
+                "change the pack's file, if only a description, and deploy it"
+            );
+        case "unknown":
+            return "ask with credentials that may read the pack; organization packs answer the management account and delegated administrators only";
+        case "in progress":
+            return "AWS is still at work: run packs verify again, or let it wait with --wait <minutes>";
+        case "reached":
+            return undefined;
+    }
+}
