@@ -1,5 +1,9 @@
 import { join, resolve } from "node:path";
 import type { OutputMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { formatDiagnostics } from "../lib/diagnostic.ts";
+import { loadPlan } from "../lib/plan/load.ts";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { projectFolder } from "../lib/project-files.ts";
 import { deployStack, interruptedOperations, previewStack, settleStack } from "./deployment.ts";
 import { formatDuration } from "./duration.ts";
 import { preparePulumi } from "./prepare.ts";
@@ -13,7 +17,6 @@ import { printSummary } from "./summary.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { UserError } from "./user-error.ts";
 import { openStack, readStackConfiguration } from "./workspace.ts";
-import type { StackConfiguration } from "./workspace.ts";
 
 export interface StartOptions {
     terminal: Terminal;
@@ -37,8 +40,8 @@ export async function start(options: StartOptions): Promise<void> {
     const { terminal, paths, signal } = options;
     const begun = Date.now();
     const project = options.project ?? resolve(import.meta.dirname, "..");
+    const { region } = planOf(project, options.stackName);
     const configuration = readStackConfiguration(join(project, `Pulumi.${options.stackName}.yaml`));
-    const region = regionOf(configuration, options.stackName);
     const command = await preparePulumi(options);
 
     const lock = lockSandbox(paths);
@@ -99,12 +102,11 @@ async function deployWithProgress(stack: Stack, { terminal, signal }: StartOptio
     return deployed.outputs;
 }
 
-function regionOf(configuration: StackConfiguration, stackName: string): string {
-    const region = configuration["aws:region"];
-    if (typeof region !== "string") {
-        throw new UserError(
-            `Pulumi.${stackName}.yaml must name a region: \`aws:region: eu-west-1\` under \`config:\`.`,
-        );
+/** Before anything is started: the engine would stop at the first fault, and know no line of it. */
+function planOf(project: string, stack: string): DeploymentPlan {
+    const { plan, diagnostics } = loadPlan({ stack, files: projectFolder(project) });
+    if (plan === undefined) {
+        throw new UserError(`nothing was deployed; to be mended first:\n${formatDiagnostics(diagnostics)}`);
     }
-    return region;
+    return plan;
 }

@@ -181,7 +181,7 @@ describe("npm start and npm stop", function () {
         writeFileSync(join(project, "Pulumi.dev.yaml"), "config: {}\n");
         const refused = run("start");
         assert.equal(await refused.exit, 1);
-        assert.match(refused.printed(), /error: Pulumi\.dev\.yaml must name a region/);
+        assert.match(refused.printed(), /Pulumi\.dev\.yaml.* error missing-region: the stack names no region/);
         assert.doesNotMatch(refused.printed(), /^ +at /m);
         assert.deepEqual(readdirSync(project).sort(), ["Pulumi.dev.yaml", "Pulumi.yaml"]);
     });
