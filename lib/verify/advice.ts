@@ -18,14 +18,20 @@ export function adviceOn(verdict: PackVerdict, stack: string): string | undefine
                 : "repair what AWS names and deploy again; where pulumi up finds nothing to change, change the pack's " +
                       "file, if only a description: AWS gets it again with every change";
         case "missing":
-            return `run: pulumi refresh --stack ${stack}, so that the stack learns of it, then: pulumi up --stack ${stack}`;
+            return (
+                `run: pulumi refresh --stack ${stack}, so that the stack learns of it, ` +
+                `then: pulumi up --stack ${stack}`
+            );
         case "rules differ":
             return (
                 "somebody changed the pack in AWS, or it is not deployed yet; if pulumi up finds nothing to change, " +
                 "change the pack's file, if only a description, and deploy it"
             );
         case "unknown":
-            return "ask with credentials that may read the pack; organization packs answer the management account and delegated administrators only";
+            return (
+                "ask with credentials that may read the pack; organization packs answer the management account and " +
+                "delegated administrators only"
+            );
         case "in progress":
             return "AWS is still at work: run packs verify again, or let it wait with --wait <minutes>";
         case "reached":

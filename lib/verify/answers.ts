@@ -3,7 +3,7 @@ import type { Answer } from "../doctor/inventory.ts";
 
 /** A conformance pack of the account itself. */
 export interface AccountPackAnswer {
-    /** `ConformancePackState`: https://docs.aws.amazon.com/config/latest/APIReference/API_ConformancePackStatusDetail.html */
+    /** https://docs.aws.amazon.com/config/latest/APIReference/API_ConformancePackStatusDetail.html */
     readonly state: string;
     readonly reason?: string;
     /** Names with the ending that AWS Config appends. Absent while the pack is in progress: they are about to change. */

@@ -131,7 +131,7 @@ describe("packs verify", function () {
         assert.match(out, /^two +account +reached +CREATE_COMPLETE +2 +3$/m);
     });
 
-    it("names the member that an organization pack does not reach, and compares the rules of those that it does", async () => {
+    it("names the member that an organization pack does not reach, and compares the rules of the others", async () => {
         const settings = {
             endpoint: project.endpoint,
             region: REGION,
@@ -177,6 +177,17 @@ describe("packs verify", function () {
         assert.equal(one?.outcome, "unknown");
         assert.match(one.reasons.join(), /^OrganizationAccessDeniedException: /);
         assert.equal(two?.outcome, "missing");
+    });
+
+    it("does not take the packs of another account for those of the stack", async () => {
+        project.configure('account: "111111111111"\npacks: { one: {} }');
+        const { code, out, err } = await verify();
+        assert.equal(code, 1);
+        assert.equal(out, "");
+        assert.match(
+            err,
+            new RegExp(`the credentials belong to account ${ACCOUNT}, but the stack test belongs to 1{12}`),
+        );
     });
 
     it("ends with 2 for a time that is none, and with 1 for a stack that is none", async () => {
