@@ -15,7 +15,7 @@ export function adviceOn(verdict: PackVerdict, stack: string): string | undefine
             return verdict.failingMembers.length > 0
                 ? "repair what each account names, or list it under excludedAccounts of the pack; then change the " +
                       `pack's file, if only a description, and run: pulumi up --stack ${stack}`
-                : "repair what AWS names and deploy again; where pulumi up finds nothing to change, change the pack's " +
+                : "repair what AWS names and deploy again; where pulumi up finds nothing to do, change the pack's " +
                       "file, if only a description: AWS gets it again with every change";
         case "missing":
             return (

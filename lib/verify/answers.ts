@@ -6,7 +6,7 @@ export interface AccountPackAnswer {
     /** https://docs.aws.amazon.com/config/latest/APIReference/API_ConformancePackStatusDetail.html */
     readonly state: string;
     readonly reason?: string;
-    /** Names with the ending that AWS Config appends. Absent while the pack is in progress: they are about to change. */
+    /** Names with the ending that AWS Config appends. Absent while the pack is in progress. */
     readonly rules?: Answer<readonly string[]>;
 }
 
