@@ -50,8 +50,8 @@ describe("history after a destroy", function () {
 
     it("goes on with the next update, which says so and adopts the very bucket and key", async () => {
         const up = await project.up();
-        assert.match(up.infos, new RegExp(`the delivery bucket ${BUCKET} .*this one goes on with it`));
-        assert.match(up.infos, new RegExp(`the key ${keyArn.split("/")[1] ?? ""} .*this one goes on with it`));
+        assert.match(up.warnings, new RegExp(`the delivery bucket ${BUCKET} .*this one goes on with it`));
+        assert.match(up.warnings, new RegExp(`the key ${keyArn.split("/")[1] ?? ""} .*this one goes on with it`));
         for (const adopted of [
             "aws:s3:Bucket delivery-bucket",
             "aws:kms:Key delivery-key",
@@ -68,7 +68,7 @@ describe("history after a destroy", function () {
     it("needs nothing more: the update after that has no changes and says nothing", async () => {
         const up = await project.up();
         assertChanges(up, []);
-        assert.equal(up.infos, "");
+        assert.equal(up.warnings, "");
     });
 
     it("stays just so after a second destroy", async () => {
