@@ -15,6 +15,7 @@ import type { Identity } from "../lib/plan/names.ts";
 import { resolveNames } from "../lib/plan/names.ts";
 import { ConfigurationRecorder } from "./recorder.ts";
 import { refuseReplacement } from "./replacement.ts";
+import { readStackResources } from "./stack-resources.ts";
 import { createStorage, type Storage } from "./storage.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -54,7 +55,7 @@ export async function deploy(
 ): Promise<DeploymentOutputs> {
     const names = resolveNames(plan, identity);
     const last = await readLastOutputs();
-    const leftBehind = await findLeftBehind(plan, names, last);
+    const leftBehind = await findLeftBehind(plan, names, await readStackResources());
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
     const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0;

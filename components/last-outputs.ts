@@ -1,4 +1,4 @@
-/** What the stack exported when it was last updated: the only memory that a program has of earlier runs. */
+/** What the stack exported when it was last updated: where its history was kept. */
 import * as pulumi from "@pulumi/pulumi";
 
 /** The outputs that tell where a stack keeps its history. All are absent before a first update and after a destroy. */
@@ -7,10 +7,6 @@ export interface LastOutputs {
     readonly region?: string;
     readonly deliveryBucket?: string;
     readonly encryptionKeyArn?: string;
-    readonly alertTopicArn?: string;
-    readonly recorderRoleArn?: string;
-    readonly templateBucket?: string;
-    readonly auditTrailBucket?: string;
     /** What the stack manages and a destroy keeps. */
     readonly retained?: readonly string[];
 }

@@ -13,12 +13,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { KEY_TAG, type KeyAdoption, targetOf } from "./encryption-key.ts";
-import type { LastOutputs } from "./last-outputs.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { serviceLinkedRoleDescription } from "./recorder.ts";
+import type { StackResources } from "./stack-resources.ts";
 
 /** https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html */
 const SERVICE_LINKED_ROLE_NAME = "AWSServiceRoleForConfig";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const KEY = "aws:kms/key:Key";
+const ALIAS = "aws:kms/alias:Alias";
+const ROLE = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
 
 /** Absent: there is none, and it is created. */
 export interface LeftBehind {
@@ -36,41 +41,45 @@ export interface LeftBehind {
 }
 
 /**
- * Looks for what the plan creates and this stack made before. Where the stack's last outputs have it, it is in the state
- * and nobody is asked: an update without changes costs no call.
+ * Looks for what the plan creates and this stack made before. Where the stack's state has it nobody is asked: an update
+ * without changes costs no call.
  *
  * @returns nothing where AWS may not be asked: then what exists fails the update, which names the lines to write
  */
 export async function findLeftBehind(
     plan: DeploymentPlan,
     names: DeploymentNames,
-    last: LastOutputs,
+    state: StackResources,
 ): Promise<LeftBehind> {
-    const bucket = plan.deliveryBucket.mode === "create" && last.deliveryBucket === undefined;
-    const keyAlias =
-        plan.encryptionKey.mode === "create" && last.encryptionKeyArn === undefined
-            ? plan.encryptionKey.alias
-            : undefined;
-    const alertAlias = last.alertTopicArn === undefined ? plan.alertTopic?.keyAlias : undefined;
-    const trailAlias = last.auditTrailBucket === undefined ? plan.auditTrail?.name : undefined;
-    const templates = plan.templateBucket !== undefined && last.templateBucket === undefined;
-    const role = plan.role.mode === "create" && plan.recorder.mode !== "use" && last.recorderRoleArn === undefined;
+    const lacksBucket = (name: string): boolean => !state.has(`${BUCKET} ${name}-bucket`);
+    const unlessKnown = (name: string, alias: string | undefined): string | undefined =>
+        state.has(`${KEY} ${name}-key`) && state.has(`${ALIAS} ${name}-alias`) ? undefined : alias;
+    const bucket = plan.deliveryBucket.mode === "create" && lacksBucket("delivery");
+    const templates = plan.templateBucket !== undefined && lacksBucket("templates");
+    const trail = plan.auditTrail !== undefined && lacksBucket("audit");
+    const keyAlias = unlessKnown(
+        "delivery",
+        plan.encryptionKey.mode === "create" ? plan.encryptionKey.alias : undefined,
+    );
+    const alertAlias = unlessKnown("alerts", plan.alertTopic?.keyAlias);
+    const trailAlias = unlessKnown("audit", plan.auditTrail?.name);
+    const role = plan.role.mode === "create" && plan.recorder.mode !== "use" && !state.has(`${ROLE} config-role`);
     const aliases = [keyAlias, alertAlias, trailAlias].filter((alias) => alias !== undefined);
-    if (!bucket && !templates && !role && aliases.length === 0) {
+    if (!bucket && !templates && !trail && !role && aliases.length === 0) {
         return {};
     }
     try {
         const tagged = await findTagged(plan);
         const has = (arn: string | undefined): boolean => tagged.some((one) => one.arn === arn);
-        const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region);
-        const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region);
-        const auditTrailKey = await findKey(tagged, "audit", trailAlias, plan.region);
+        const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region, state);
+        const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region, state);
+        const auditTrailKey = await findKey(tagged, "audit", trailAlias, plan.region, state);
         const found: LeftBehind = {
             ...(bucket && has(names.deliveryBucketArn) && { deliveryBucket: true }),
             ...(templates && has(names.templateBucketArn) && { templateBucket: true }),
             ...(deliveryKey && { deliveryKey }),
             ...(alertKey && { alertKey }),
-            ...(trailAlias !== undefined && has(names.auditTrailBucketArn) && { auditTrailBucket: true }),
+            ...(trail && has(names.auditTrailBucketArn) && { auditTrailBucket: true }),
             ...(auditTrailKey && { auditTrailKey }),
             ...(role && (await hasOwnRole(plan)) && { serviceLinkedRole: true }),
         };
@@ -135,9 +144,16 @@ async function findKey(
     purpose: string,
     alias: string | undefined,
     region: string,
+    state: StackResources,
 ): Promise<KeyAdoption | undefined> {
     if (alias === undefined) {
         return undefined;
+    }
+    // Another key than the one in the state would replace it.
+    const own = state.get(`${KEY} ${purpose}-key`)?.["keyId"];
+    if (own !== undefined) {
+        const target = await targetOf(`alias/${alias}`, region);
+        return target === own ? { keyId: target, withAlias: true } : undefined;
     }
     const keyIds = tagged
         .filter(({ arn, tags }) => arn.includes(":key/") && tags[KEY_TAG] === purpose)

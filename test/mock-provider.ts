@@ -65,6 +65,7 @@ const CALLS: Readonly<Record<string, Values>> = {
     "aws:kms/getAlias:getAlias": { targetKeyId: ALIASED_KEY_ID, targetKeyArn: arn("kms", `key/${ALIASED_KEY_ID}`) },
     "aws:kms/getKey:getKey": { keyState: "Enabled" },
     "aws:resourcegroupstaggingapi/getResources:getResources": { resourceTagMappingLists: [] },
+    "pulumi:pulumi:readStackResourceOutputs": { outputs: {} },
     "pulumi:pulumi:readStackOutputs": { outputs: {}, secretOutputNames: [] },
 };
 

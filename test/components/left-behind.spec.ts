@@ -9,6 +9,20 @@ import { BUCKET, IDENTITY, packOf, planOf, ROLE_ARN } from "./plans.ts";
 const GET_RESOURCES = "aws:resourcegroupstaggingapi/getResources:getResources";
 const BUCKET_ARN = `arn:aws:s3:::${BUCKET}`;
 
+const STATE = "pulumi:pulumi:readStackResourceOutputs";
+
+/** A stack's state: outputs by `type::name`, as children of a component. */
+function stateOf(resources: Readonly<Record<string, Values>>): Values {
+    return {
+        outputs: Object.fromEntries(
+            Object.entries(resources).map(([key, outputs]) => [
+                `urn:pulumi:test::conformance-packs::conformance-packs:config:Any$${key}`,
+                { outputs },
+            ]),
+        ),
+    };
+}
+
 function keyArn(id: string): string {
     return `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`;
 }
@@ -150,21 +164,30 @@ describe("what an earlier run left behind", () => {
         assert.equal(only(done, "aws:kms/alias:Alias", "audit-alias").options.import, `alias/${name}`);
     });
 
-    it("is not asked for where the stack's last outputs have everything", async () => {
+    it("is not asked for where the stack's state has everything", async () => {
         const done = await run(() => deploy(planOf(), IDENTITY), {
             calls: {
-                "pulumi:pulumi:readStackOutputs": () => ({
-                    outputs: {
-                        deliveryBucket: BUCKET,
-                        encryptionKeyArn: keyArn("one"),
-                        recorderRoleArn: ROLE_ARN,
-                        account: ACCOUNT,
-                        region: REGION,
-                    },
-                }),
+                [STATE]: () =>
+                    stateOf({
+                        "aws:s3/bucket:Bucket::delivery-bucket": {},
+                        "aws:kms/key:Key::delivery-key": { keyId: "one" },
+                        "aws:kms/alias:Alias::delivery-alias": {},
+                        "aws:iam/serviceLinkedRole:ServiceLinkedRole::config-role": {},
+                    }),
             },
         });
         assert.ok(!done.calls.includes(GET_RESOURCES));
+    });
+
+    it("may be an alias alone, of the very key in the state, and never another key", async () => {
+        const answers = (target: string): RunOptions["calls"] => ({
+            [STATE]: () => stateOf({ "aws:kms/key:Key::delivery-key": { keyId: "one" } }),
+            [GET_RESOURCES]: () => tagged({ [keyArn("one")]: "delivery", [keyArn("two")]: "delivery" }),
+            "aws:kms/getAlias:getAlias": () => ({ targetKeyId: target }),
+        });
+        const [, key, alias] = await imports(planOf(), answers("one"));
+        assert.deepEqual([key, alias], ["one", `alias/${(planOf().encryptionKey as { alias: string }).alias}`]);
+        assert.deepEqual(await imports(planOf(), answers("two")), [undefined, undefined, undefined]);
     });
 
     it("is not there where AWS may not be asked, and the update goes on", async () => {
