@@ -15,7 +15,7 @@ import type { Identity } from "../lib/plan/names.ts";
 import { resolveNames } from "../lib/plan/names.ts";
 import { ConfigurationRecorder } from "./recorder.ts";
 import { refuseReplacement } from "./replacement.ts";
-import { readStackResources } from "./stack-resources.ts";
+import { holdsAny, readStackResources } from "./stack-resources.ts";
 import { createStorage, type Storage } from "./storage.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -55,10 +55,11 @@ export async function deploy(
 ): Promise<DeploymentOutputs> {
     const names = resolveNames(plan, identity);
     const last = await readLastOutputs();
-    const leftBehind = await findLeftBehind(plan, names, await readStackResources());
+    const state = await readStackResources();
+    const leftBehind = await findLeftBehind(plan, names, state);
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
-    const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0;
+    const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
     const hooks = existingHooks(plan, names, options.existing ?? awsLookup(plan.region), interrupted);
     const deployment: Deployment = { plan, names, leftBehind, adoption, hooks };
 

@@ -20,6 +20,11 @@ export async function readStackResources(): Promise<StackResources> {
     }
 }
 
+/** Whether the state holds a resource whose type begins so. */
+export function holdsAny(state: StackResources, typePrefix: string): boolean {
+    return [...state.keys()].some((key) => key.startsWith(typePrefix));
+}
+
 interface Found {
     readonly outputs?: Readonly<Record<string, unknown>>;
 }
