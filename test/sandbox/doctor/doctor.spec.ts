@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import { ListKeysCommand } from "@aws-sdk/client-kms";
 import {
     EnableAWSServiceAccessCommand,
     OrganizationsClient,
@@ -68,6 +68,11 @@ describe("packs doctor", function () {
         return JSON.parse(await doctor("--json")) as DoctorReport;
     }
 
+    async function keys(): Promise<string[]> {
+        const { Keys: found = [] } = await project.account.kms.send(new ListKeysCommand({}));
+        return found.map(({ KeyArn: arn = "" }) => arn);
+    }
+
     it("finds nothing in the way of a stack that is deployed, and tells the quotas that it uses", async () => {
         await project.up();
         const { rows, configuration, remarks } = await report();
@@ -98,13 +103,17 @@ describe("packs doctor", function () {
     });
 
     it("finds the key that a crash orphaned, and prints the command that deletes it", async () => {
+        await project.up();
+        const before = await keys();
+        project.configure("packs: { root: {} }\nalertTopic: { enabled: true }\n");
         const point = { service: "kms", operation: "CreateKey", nth: 1, when: "after", victims: "everything" } as const;
         assert.ok(await killAt(project, "up", point));
-        const { Keys: [orphan] = [] } = await project.account.kms.send(new ListKeysCommand({}));
+        const orphan = (await keys()).find((arn) => !before.includes(arn));
+        assert.ok(orphan !== undefined);
         const killed = await report();
-        assert.ok(killed.remarks.some((remark) => /interrupted run was creating delivery-key/.test(remark)));
+        assert.ok(killed.remarks.some((remark) => /interrupted run was creating alerts-key/.test(remark)));
 
-        // One who may not search by tags makes a second key; what else the killed run made may stand in the way then.
+        // One who may not search by tags makes a second key.
         await setFault(project.endpoint, {
             service: "tagging",
             operation: "GetResources",
@@ -112,17 +121,14 @@ describe("packs doctor", function () {
             code: "AccessDeniedException",
             count: null,
         });
-        await project.up().catch(() => undefined);
+        assert.match((await project.up()).warnings, /could not look for what an earlier run of this stack left behind/);
         await fetch(new URL("/sandbox/faults", project.endpoint), { method: "DELETE" });
-        await project.up();
-        const { Aliases: aliases = [] } = await project.account.kms.send(new ListAliasesCommand({}));
-        const used = aliases.find(({ AliasName: name }) => name === "alias/conformance-packs-test")?.TargetKeyId;
-        assert.ok(used !== undefined && orphan?.KeyId !== undefined && used !== orphan.KeyId);
+        assert.equal((await keys()).length, before.length + 2);
 
         const { remarks } = await report();
         const about = remarks.filter((remark) => remark.includes("carries this stack's tag and is not in its state"));
         assert.equal(about.length, 1, remarks.join("\n"));
-        assert.ok(about[0]?.includes(`aws kms schedule-key-deletion --key-id ${orphan.KeyArn ?? ""}`), about[0]);
+        assert.ok(about[0]?.includes(`aws kms schedule-key-deletion --key-id ${orphan}`), about[0]);
     });
 
     it("tells the organization, whom it trusts and who administers for it", async () => {
