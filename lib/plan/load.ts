@@ -51,7 +51,8 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
         return { diagnostics: [...found, ...faults, ...inPacks] };
     }
     const given = new Set(Object.keys(values));
-    const result = buildPlan({ stack, region, settings, given, locate: stackFile.locate, files });
+    const home = settings.homeRegion ?? region;
+    const result = buildPlan({ stack, region, home, settings, given, locate: stackFile.locate, files });
     return { ...result, diagnostics: [...found, ...result.diagnostics] };
 }
 

@@ -78,15 +78,17 @@ export const deliveryBucket = z
         description: "S3 bucket that receives configuration history and snapshots. It outlives the stack: see README.",
     });
 
+export const deliveryTopicFields = {
+    enabled: z.boolean().default(true),
+    subscriptions,
+    kmsKeyArn: keyArn.optional().meta({
+        description:
+            "Encrypts the topic. AWS documents that Config does not publish to KMS-encrypted topics, so this warns.",
+    }),
+};
+
 export const deliveryTopic = z
-    .strictObject({
-        enabled: z.boolean().default(true),
-        subscriptions,
-        kmsKeyArn: keyArn.optional().meta({
-            description:
-                "Encrypts the topic. AWS documents that Config does not publish to KMS-encrypted topics, so this warns.",
-        }),
-    })
+    .strictObject(deliveryTopicFields)
     .prefault({})
     .meta({ description: "SNS topic to which AWS Config announces deliveries and configuration changes." });
 

@@ -7,6 +7,7 @@ import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encrypt
 import { templateBucket } from "./schema-delivery.ts";
 import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-packs.ts";
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
+import { regions } from "./schema-regions.ts";
 import { regionName } from "./schema-values.ts";
 
 export const settingsSchema = z.strictObject({
@@ -14,6 +15,7 @@ export const settingsSchema = z.strictObject({
     homeRegion: regionName.optional().meta({
         description: "The region that records global resource types. Default: the stack's own region.",
     }),
+    regions,
     tags: z
         .record(
             z
