@@ -1,5 +1,6 @@
 /** The `packs` command: parses, calls, prints. Each subcommand is a file of its own. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { baseline, type BaselineOptions } from "./baseline.ts";
 import { check, type CheckOptions } from "./check.ts";
 import { addCompletion } from "./completion.ts";
 import { convert } from "./convert.ts";
@@ -119,7 +120,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .command("schema")
         .helpGroup(GROUPS.write)
         .summary("print the JSON Schemas for editors")
-        .description("print the JSON Schema by which an editor completes and checks packs, stacks or waivers")
+        .description("print the JSON Schema by which an editor completes and checks packs, stacks, waivers or baselines")
         .addArgument(new Argument("[name]", "which one").choices(SCHEMA_NAMES).default("pack"))
         .option("--write", "write all of them into schema/ instead", false)
         .addHelpText(
@@ -191,6 +192,35 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         )
         .action(async (ref: string | undefined, options: DiffOptions) => {
             exitCode = await diff(root, ref, options, terminal);
+        });
+    program
+        .command("baseline")
+        .helpGroup(GROUPS.review)
+        .summary("hold stacks to what they have to go on covering")
+        .description("compare stacks with their committed coverage baselines, or write the baselines anew")
+        .option("-s, --stack <stack>", "only this stack (default: every stack that has a baseline)")
+        .option("--write", "write baseline/<stack>.yaml from the plan", false)
+        .option("--strict", "end with 1 also where a baseline is not up to date, or not there", false)
+        .addHelpText(
+            "after",
+            helpText({
+                examples: [
+                    ["packs baseline --write --stack prod", "from now on, prod has to cover what it covers now"],
+                    ["packs baseline", "what is lost, and what the baselines do not ask for yet"],
+                    ["packs baseline --write", "accept the plans as they are: commit the change with its reason"],
+                ],
+                remarks:
+                    "A plan that covers less than its baseline is refused by every other command and by pulumi up;\n" +
+                    "packs diff shows it.",
+                exitCodes: {
+                    success: "nothing is lost",
+                    errors: "something is lost, or the stack has errors",
+                    usage: "an unknown stack",
+                },
+            }),
+        )
+        .action((options: BaselineOptions) => {
+            exitCode = baseline(root, options, terminal);
         });
     program
         .command("doctor")

@@ -8,8 +8,7 @@ export type OwnRecorder = Exclude<RecorderPlan, { readonly mode: "use" }>;
 
 /** @returns the types, sorted; `all-but-listed` where every type was recorded, and now only those of a list are */
 export function unrecordedTypes(old: OwnRecorder, now: OwnRecorder): readonly string[] | "all-but-listed" {
-    const open = (recorder: OwnRecorder): boolean =>
-        recorder.recordingGroup.strategy !== "INCLUSION_BY_RESOURCE_TYPES";
+    const open = (recorder: OwnRecorder): boolean => recorder.recordingGroup.strategy !== "INCLUSION_BY_RESOURCE_TYPES";
     if (open(old) && !open(now)) {
         return "all-but-listed";
     }

@@ -78,7 +78,7 @@ function orEmpty<Schema extends z.ZodType>(schema: Schema) {
     return z.preprocess((value) => value ?? {}, schema);
 }
 
-const packName = z
+export const packName = z
     .string()
     .regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, "a pack's name has letters, digits and hyphens and begins with a letter")
     .max(256, "a pack's name has at most 256 characters");
