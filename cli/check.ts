@@ -1,6 +1,7 @@
 /** `packs check`: every fault of packs and stacks, before AWS sees them. */
 import { statSync, writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { BASELINE_FOLDER, baselineFile, stackOfBaseline } from "../lib/baseline/schema.ts";
 import { checkPack } from "../lib/check/check.ts";
 import { type Diagnostic, sortDiagnostics } from "../lib/diagnostic.ts";
 import { packFiles } from "../lib/pack/find.ts";
@@ -61,10 +62,11 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
     }
+    const baselines = [...targets.stacks].filter((stack) => files.read(baselineFile(stack)) !== undefined);
     const lines = new Map<string, readonly string[]>();
     const checked: CheckedFiles = {
         findings: sortDiagnostics([...findings.values()]),
-        files: targets.stacks.size + targets.packs.size + (targets.waivers ? 1 : 0),
+        files: targets.stacks.size + baselines.length + targets.packs.size + (targets.waivers ? 1 : 0),
         linesOf: (file) => {
             const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
             lines.set(file, known);
@@ -116,6 +118,17 @@ class Targets {
                 this.stacks.add(stack);
             }
         }
+        // A baseline outlives its stack: that is what it is for.
+        this.#files.list(BASELINE_FOLDER).forEach((name) => this.#addBaseline(`${BASELINE_FOLDER}/${name}`));
+    }
+
+    /** @returns false where the file is no baseline */
+    #addBaseline(file: string): boolean {
+        const stack = stackOfBaseline(file);
+        if (stack !== undefined) {
+            this.stacks.add(stack);
+        }
+        return stack !== undefined;
     }
 
     /** @returns false where there is no such file or folder */
@@ -126,7 +139,9 @@ class Targets {
             this.#files
                 .list(file === "" ? "." : file)
                 .filter((name) => /\.(ya?ml|json)$/.test(name))
-                .forEach((name) => this.packs.add(file === "" ? name : `${file}/${name}`));
+                .map((name) => (file === "" ? name : `${file}/${name}`))
+                .filter((path) => !this.#addBaseline(path))
+                .forEach((path) => this.packs.add(path));
             return true;
         }
         if (readText(resolve(this.#root, path)) === undefined) {
@@ -134,7 +149,7 @@ class Targets {
         }
         if (file === WAIVERS_FILE) {
             this.waivers = true;
-        } else {
+        } else if (!this.#addBaseline(file)) {
             (stack === undefined ? this.packs : this.stacks).add(stack ?? file);
         }
         return true;

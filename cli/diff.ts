@@ -1,9 +1,10 @@
 /** `packs diff`: what the working tree makes of each stack, compared with a commit. No credentials, no network. */
-import { loadUsage, type UsageProfile } from "../lib/cost/usage.ts";
+import { compareBaselines } from "../lib/baseline/comparison.ts";
+import { loadUsage } from "../lib/cost/usage.ts";
 import { type Diagnostic, formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
-import { comparePlans, type StackComparison } from "../lib/diff/comparison.ts";
+import { comparePlans } from "../lib/diff/comparison.ts";
 import { type FailOn, parseFailOn, violations } from "../lib/diff/fail-on.ts";
-import { loadPlan } from "../lib/plan/load.ts";
+import { loadPlanWithoutBaseline } from "../lib/plan/load.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
 import type { Terminal } from "./terminal.ts";
@@ -79,11 +80,23 @@ async function compare(
         terminal.note(formatDiagnostics(unique(errors)));
         return EXIT.errors;
     }
-    const comparisons = sides.map((side) => compareSides(side, usage));
+    const comparisons = sides.map((side) =>
+        comparePlans(
+            side.stack,
+            side.old.plan,
+            side.now.plan,
+            usage,
+            compareBaselines(side.stack, old, now, side.now.plan),
+        ),
+    );
     const refused = violations(comparisons, classes);
     const format = DIFF_FORMATS[options.format];
     const report = { base, stacks: comparisons, violations: refused };
     terminal.line(await format(report, (style, text) => terminal.style(style, text)));
+    const losses = comparisons.flatMap(({ baseline }) => baseline?.refused ?? []);
+    if (losses.length > 0) {
+        terminal.note(`a deployment refuses this:\n${formatDiagnostics(losses)}`);
+    }
     refused.forEach((one) => terminal.note(`refused by --fail-on: ${one}`));
     return refused.length > 0 ? EXIT.errors : EXIT.success;
 }
@@ -108,14 +121,9 @@ function stacksOf(...sides: readonly ProjectFiles[]): string[] {
 }
 
 function planOf(stack: string, files: ProjectFiles): Side {
-    return files.read(`Pulumi.${stack}.yaml`) === undefined ? { diagnostics: [] } : loadPlan({ stack, files });
-}
-
-function compareSides(
-    { stack, old, now }: { stack: string; old: Side; now: Side },
-    usage: UsageProfile,
-): StackComparison {
-    return comparePlans(stack, old.plan, now.plan, usage);
+    return files.read(`Pulumi.${stack}.yaml`) === undefined
+        ? { diagnostics: [] }
+        : loadPlanWithoutBaseline({ stack, files });
 }
 
 /** A file of the base is not the one in the working tree. */

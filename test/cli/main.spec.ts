@@ -33,7 +33,7 @@ describe("the packs command", () => {
         const { code, out } = await packs(["--help"], folder);
         assert.equal(code, 0);
         assert.match(out, /doctor/);
-        assert.match((await packs(["doctor", "--help"], folder)).out, /Example:\n {2}packs doctor --stack prod/);
+        assert.match((await packs(["doctor", "--help"], folder)).out, /^Examples:\n {2}packs doctor /m);
     });
 
     it("ends with 2 for a command line that makes no sense", async () => {
