@@ -5,7 +5,7 @@ import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
 import { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
-import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
+import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan, OrganizationPlan } from "./plan.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
 
@@ -26,6 +26,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     checkHomeRegion(input, findings);
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
+    const organization = planOrganization(input);
     const plan: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
@@ -41,6 +42,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         aggregateAuthorizations: planAuthorizations(input, findings),
         ...(furtherRegions.length > 0 && { furtherRegions }),
         ...(auditTrail !== undefined && { auditTrail }),
+        ...(organization !== undefined && { organization }),
     };
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }
@@ -71,4 +73,11 @@ function planAuthorizations({ settings }: PlanInput, findings: Findings): Deploy
 function planAuditTrail({ stack, settings }: PlanInput): AuditTrailPlan | undefined {
     const { enabled, allRegions, organization } = settings.auditTrail;
     return enabled ? { name: `conformance-packs-${nameOf(stack)}`, allRegions, organization } : undefined;
+}
+
+function planOrganization({ settings }: PlanInput): OrganizationPlan | undefined {
+    const { id, managementAccount } = settings.organization;
+    return id === undefined && managementAccount === undefined
+        ? undefined
+        : { ...(id !== undefined && { id }), ...(managementAccount !== undefined && { managementAccount }) };
 }

@@ -194,6 +194,14 @@ export interface AuditTrailPlan {
     readonly organization: boolean;
 }
 
+/** The organization that a stack belongs to, as far as the configuration names it. */
+export interface OrganizationPlan {
+    /** `o-…` */
+    readonly id?: string;
+    /** Absent: the stack's own account is it. */
+    readonly managementAccount?: string;
+}
+
 /** A rule that stays out of a region, because another one answers for it. */
 export interface LeftOutRule {
     readonly pack: string;
@@ -237,4 +245,6 @@ export interface DeploymentPlan extends RegionPlan {
     /** In alphabetical order of their names. Absent where there are none. */
     readonly furtherRegions?: readonly RegionPlan[];
     readonly auditTrail?: AuditTrailPlan;
+    /** Absent where nothing is said of one. */
+    readonly organization?: OrganizationPlan;
 }
