@@ -120,7 +120,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .command("schema")
         .helpGroup(GROUPS.write)
         .summary("print the JSON Schemas for editors")
-        .description("print the JSON Schema by which an editor completes and checks packs, stacks, waivers or baselines")
+        .description(
+            "print the JSON Schema by which an editor completes and checks packs, stacks, waivers or baselines",
+        )
         .addArgument(new Argument("[name]", "which one").choices(SCHEMA_NAMES).default("pack"))
         .option("--write", "write all of them into schema/ instead", false)
         .addHelpText(
