@@ -11,6 +11,8 @@ import { type ProjectFiles, projectFolder, readText } from "../lib/project-files
 import { checkWaivers } from "../lib/waivers/check.ts";
 import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
 import { EXIT } from "./exit-code.ts";
+import { withProgress } from "./progress.ts";
+import { stackNames, stackOfFile } from "./stack-names.ts";
 import type { Terminal } from "./terminal.ts";
 import { formatJson } from "./check/json.ts";
 import type { CheckedFiles } from "./check/output.ts";
@@ -27,8 +29,6 @@ export interface CheckOptions {
     readonly stack?: string;
 }
 
-const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
-
 /**
  * Checks files, or everything.
  *
@@ -37,7 +37,7 @@ const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
  * @returns the exit code: 1 with errors, or with `strict` with warnings; 2 where a path does not exist
  */
 export function check(root: string, paths: readonly string[], options: CheckOptions, terminal: Terminal): number {
-    const files = projectFolder(root);
+    const files = withProgress(projectFolder(root), "checking", terminal);
     const targets = new Targets(root, files);
     for (const path of paths) {
         if (!targets.add(path)) {
@@ -112,12 +112,7 @@ class Targets {
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
-        for (const name of this.#files.list(".")) {
-            const stack = STACK_FILE.exec(name)?.[1];
-            if (stack !== undefined) {
-                this.stacks.add(stack);
-            }
-        }
+        stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
         // A baseline outlives its stack: that is what it is for.
         this.#files.list(BASELINE_FOLDER).forEach((name) => this.#addBaseline(`${BASELINE_FOLDER}/${name}`));
     }
@@ -134,7 +129,7 @@ class Targets {
     /** @returns false where there is no such file or folder */
     add(path: string): boolean {
         const file = relative(this.#root, resolve(this.#root, path)).replaceAll("\\", "/");
-        const stack = STACK_FILE.exec(file)?.[1];
+        const stack = stackOfFile(file);
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
             this.#files
                 .list(file === "" ? "." : file)

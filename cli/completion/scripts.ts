@@ -56,17 +56,18 @@ fi`;
 }
 
 function fish(ask: string): string {
-    return `# fish completion for packs: save it as ~/.config/fish/completions/packs.fish
+    return String.raw`# fish completion for packs: save it as ~/.config/fish/completions/packs.fish
 function __packs_complete
     set -l words (commandline --cut-at-cursor --current-process --tokenize)
-    set -l word (commandline --cut-at-cursor --current-token)
+    # As it is written, perhaps with a quote that is open.
+    set -l word (commandline --cut-at-cursor --current-token | string replace --regex '^["\']' '' | string replace --all --regex '\\\\(.)' '$1')
     for line in (${ask} $words[2..-1] "$word" 2>/dev/null)
         switch $line
             case ${FILES}
                 __fish_complete_path "$word"
-            case ${NO_SPACE}
+            case ${NO_SPACE} # fish has no way to leave the space out
             case '*'
-                printf '%s\\n' $line
+                printf '%s\n' $line
         end
     end
 end
