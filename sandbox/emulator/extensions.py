@@ -31,7 +31,8 @@ EXTENSIONS = [
 #: Extensions of services whose models take moto a second to load, and which few sessions call.
 EXTENSIONS_ON_FIRST_USE = {
     # CloudFormation loads the models of every service.
-    "cloudformation": ["ssm.template_document"],
+    "cloudformation": ["ssm.template_document", "awslambda.invocation", "cloudformation.stack_operations"],
+    "lambda": ["awslambda.invocation"],
     "ssm": ["ssm.template_document"],
 }
 
