@@ -46,6 +46,12 @@ def _add_response_module(folder: Path, names: list[str]) -> None:
         shutil.copy(FOLDER / "cfnresponse.py", folder / "cfnresponse.py")
 
 
+def folder_of_functions() -> Path:
+    """Holds everything of functions that is on disk, and goes with the process."""
+    with _lock:
+        return _root()
+
+
 def _root() -> Path:
     global _folder
     if _folder is None:

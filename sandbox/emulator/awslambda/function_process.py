@@ -16,7 +16,7 @@ from moto.utilities.utils import get_partition
 
 from ..cloudformation.service_client import endpoint
 from ..shutdown import before_end
-from .function_code import unpack
+from .function_code import folder_of_functions, unpack
 from .runtimes import UnsupportedRuntime, find_runtime
 
 #: What of the emulator's own environment a function gets.
@@ -49,7 +49,7 @@ def run(function: Any, event: Any, request_id: str) -> Outcome:
     except UnsupportedRuntime as error:
         return _failure("Runtime.InvalidRuntime", str(error), "")
     task = unpack(function.code_bytes, runtime)
-    with TemporaryDirectory(prefix="emulator-lambda-") as folder:
+    with TemporaryDirectory(prefix="call-", dir=folder_of_functions(), ignore_cleanup_errors=True) as folder:
         result = Path(folder) / "result"
         message = {
             "event": event,

@@ -4,6 +4,7 @@ They go through the emulator's front door, so that every check, fault and journa
 """
 
 import threading
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,8 @@ from moto import settings
 LOOPBACK = "127.0.0.1"
 
 _lock = threading.Lock()
+#: Whom the call is for. One client serves every account, because a client takes a megabyte and more.
+_account: ContextVar[str] = ContextVar("account")
 
 
 def endpoint() -> str:
@@ -27,13 +30,17 @@ def call(service: str, operation: str, account: str, region: str, **parameters: 
 
     Raises botocore's ClientError with what the service answered, ParamValidationError for parameters it does not have.
     """
-    client = _client(service, account, region)
+    client = _client(service, region)
     method = client.meta.method_to_api_mapping
     name = next(python for python, api in method.items() if api == operation)
     given = {key: value for key, value in parameters.items() if value is not None}
     shape = client.meta.service_model.operation_model(operation).input_shape
-    answer: dict[str, Any] = getattr(client, name)(**_coerced(shape, given))
-    return answer
+    token = _account.set(account)
+    try:
+        answer: dict[str, Any] = getattr(client, name)(**_coerced(shape, given))
+        return answer
+    finally:
+        _account.reset(token)
 
 
 @cache
@@ -42,7 +49,7 @@ def _session() -> Any:
 
 
 @cache
-def _cached_client(service: str, account: str, region: str) -> Any:
+def _cached_client(service: str, region: str) -> Any:
     client = _session().create_client(
         service,
         region_name=region,
@@ -53,17 +60,18 @@ def _cached_client(service: str, account: str, region: str) -> Any:
         config=Config(proxies={}, retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
     )
 
-    def name_account(request: Any, **_: Any) -> None:
-        request.headers["x-moto-account-id"] = account
-
-    client.meta.events.register("before-sign", name_account)
+    client.meta.events.register("before-sign", _name_account)
     return client
 
 
-def _client(service: str, account: str, region: str) -> Any:
+def _name_account(request: Any, **_: Any) -> None:
+    request.headers["x-moto-account-id"] = _account.get()
+
+
+def _client(service: str, region: str) -> Any:
     # botocore's session makes clients one at a time only.
     with _lock:
-        return _cached_client(service, account, region)
+        return _cached_client(service, region)
 
 
 def _coerced(shape: Shape | None, value: Any) -> Any:

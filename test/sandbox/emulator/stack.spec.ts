@@ -234,6 +234,46 @@ describe("AWS emulator: stacks", () => {
         assert.equal(targets?.[0]?.RoleArn, stack.Outputs?.[0]?.OutputValue);
     });
 
+    it("makes documents, keys, topics, queues and buckets", async () => {
+        const stack = await createStack(
+            cloudFormation(),
+            "others",
+            template(
+                {
+                    Runbook: {
+                        Type: "AWS::SSM::Document",
+                        Properties: {
+                            Name: "runbook",
+                            DocumentType: "Automation",
+                            Content: { schemaVersion: "0.3", mainSteps: [] },
+                        },
+                    },
+                    Key: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: ACT, Description: "history" } },
+                    Topic: { Type: "AWS::SNS::Topic", Properties: { TopicName: "alerts" } },
+                    Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "dead-letters" } },
+                    Bucket: { Type: "AWS::S3::Bucket", Properties: { BucketName: "history" } },
+                },
+                {
+                    Outputs: {
+                        Topic: { Value: { Ref: "Topic" } },
+                        Queue: { Value: { "Fn::GetAtt": ["Queue", "Arn"] } },
+                        Bucket: { Value: { "Fn::GetAtt": ["Bucket", "Arn"] } },
+                        Key: { Value: { "Fn::Sub": "${Key.Arn}" } },
+                    },
+                },
+            ),
+        );
+        assert.equal(stack.StackStatus, "CREATE_COMPLETE", stack.StackStatusReason);
+        const outputs = Object.fromEntries((stack.Outputs ?? []).map((o) => [o.OutputKey ?? "", o.OutputValue ?? ""]));
+        assert.equal(outputs["Topic"], `arn:aws:sns:${REGION}:${ACCOUNT}:alerts`);
+        assert.equal(outputs["Queue"], `arn:aws:sqs:${REGION}:${ACCOUNT}:dead-letters`);
+        assert.equal(outputs["Bucket"], "arn:aws:s3:::history");
+        assert.match(outputs["Key"] ?? "", /^arn:aws:kms:.*:key\//);
+        await cloudFormation().send(new DeleteStackCommand({ StackName: "others" }));
+        const deleted = await settledStack(cloudFormation(), stack.StackId ?? "");
+        assert.equal(deleted.StackStatus, "DELETE_COMPLETE", deleted.StackStatusReason);
+    });
+
     it("updates in place, replaces, cleans up, and rolls back what fails", async () => {
         const group = (name: string, days: number): TemplateResource => ({
             Type: "AWS::Logs::LogGroup",
