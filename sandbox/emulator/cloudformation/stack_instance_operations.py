@@ -86,7 +86,7 @@ def delete_stack_instances(response: CloudFormationResponse) -> dict[str, Any]:
             left = [region for region in stack_set.targeted_units.pop(unit, []) if region not in regions]
             if left:
                 stack_set.targeted_units[unit] = left
-    enqueue(stack_set, operation, lambda: _forget_targets(stack_set))
+    enqueue(stack_set, operation)
     return {"OperationId": operation.id}
 
 
@@ -129,9 +129,3 @@ def _chosen(response: CloudFormationResponse, stack_set: StackSet) -> list[Stack
 def _check_overrides(stack_set: StackSet, overrides: dict[str, str]) -> None:
     if unknown := sorted(set(overrides) - set(stack_set.template.declared_parameters)):
         raise ValidationError(message=f"Parameters: [{', '.join(unknown)}] do not exist in the template")
-
-
-def _forget_targets(stack_set: StackSet) -> None:
-    """Without any instance, nothing tells any more where a stack set is to be deployed by itself."""
-    if not stack_set.instances:
-        stack_set.targeted_units.clear()

@@ -17,15 +17,19 @@ import {
     ConfigServiceClient,
     DescribeConfigurationRecordersCommand,
     DescribeConfigurationRecorderStatusCommand,
+    PutConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service";
+import { CreateServiceLinkedRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
+    AcceptHandshakeCommand,
     EnableAWSServiceAccessCommand,
+    InviteAccountToOrganizationCommand,
     MoveAccountCommand,
     OrganizationsClient,
     RegisterDelegatedAdministratorCommand,
     RemoveAccountFromOrganizationCommand,
 } from "@aws-sdk/client-organizations";
-import { createBucket } from "./config-fixture.ts";
+import { createBucket, serviceLinkedRole } from "./config-fixture.ts";
 import { ACCOUNT, REGION, useEmulator } from "./emulator-fixture.ts";
 import { createMember, createOrganization, memberSettings } from "./organization-fixture.ts";
 import { template } from "./stack-fixture.ts";
@@ -43,10 +47,51 @@ import {
 } from "./stack-set-fixture.ts";
 
 const BUCKET = "central-history";
+const INVITED = "999988887777";
 const STACKSETS = "member.org.stacksets.cloudformation.amazonaws.com";
 const AUTOMATIC: AutoDeployment = { Enabled: true, RetainStacksOnAccountRemoval: true };
 const MANUAL: AutoDeployment = { Enabled: false };
 const LOG_GROUP = template({ Group: { Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: "probe" } } });
+
+/** A function that looks which recorders the account has already. */
+const RECORDER_PROBE = template(
+    {
+        Role: {
+            Type: "AWS::IAM::Role",
+            Properties: {
+                AssumeRolePolicyDocument: {
+                    Version: "2012-10-17",
+                    Statement: [
+                        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+                    ],
+                },
+            },
+        },
+        Function: {
+            Type: "AWS::Lambda::Function",
+            Properties: {
+                Handler: "index.handler",
+                Runtime: "nodejs24.x",
+                Timeout: 20,
+                Role: { "Fn::GetAtt": ["Role", "Arn"] },
+                Code: {
+                    ZipFile: `
+                        const { ConfigService } = require("@aws-sdk/client-config-service");
+                        exports.handler = async (event) => {
+                            const { StackId, RequestId, LogicalResourceId } = event;
+                            const { ConfigurationRecorders } = await new ConfigService({}).describeConfigurationRecorders();
+                            const Data = { Names: ConfigurationRecorders.map(({ name }) => name).join() };
+                            const answer = { Status: "SUCCESS", PhysicalResourceId: "probe", Data };
+                            const body = JSON.stringify({ ...answer, StackId, RequestId, LogicalResourceId });
+                            await fetch(event.ResponseURL, { method: "PUT", body });
+                        };`,
+                },
+            },
+        },
+        Probe: { Type: "Custom::RecorderProbe", Properties: { ServiceToken: { "Fn::GetAtt": ["Function", "Arn"] } } },
+    },
+    { Outputs: { Found: { Value: { "Fn::Sub": "${AWS::AccountId}: ${Probe.Names}" } } } },
+);
 
 /** An organization whose management account deploys to its members. */
 describe("AWS emulator: stack sets", function () {
@@ -188,14 +233,56 @@ describe("AWS emulator: stack sets", function () {
         });
         await deployTo(cloudFormation(), "logs", [root], [REGION]);
         assert.deepEqual(await accountsOf("logs"), [...members].sort());
-        const leaver = members[2] ?? "";
+        // One that is created, and one that is invited, arrive in the root.
+        const created = await createMember(fixture.settings(), "created");
+        assert.equal((await lastOperation(cloudFormation(), "logs", 2)).Status, "SUCCEEDED");
+        const { Handshake: invitation } = await organizations().send(
+            new InviteAccountToOrganizationCommand({ Target: { Id: INVITED, Type: "ACCOUNT" } }),
+        );
+        await new OrganizationsClient(await memberSettings(fixture.settings(), INVITED)).send(
+            new AcceptHandshakeCommand({ HandshakeId: invitation?.Id }),
+        );
+        assert.equal((await lastOperation(cloudFormation(), "logs", 3)).Status, "SUCCEEDED");
+        members.push(created, INVITED);
+        assert.deepEqual(await accountsOf("logs"), [...members].sort());
+        const leaver = members.splice(2, 1)[0] ?? "";
         const client = new CloudFormationClient(await memberSettings(fixture.settings(), leaver));
         const { Stacks: stacks } = await client.send(new DescribeStacksCommand({}));
         assert.match(stacks?.[0]?.StackName ?? "", /^StackSet-logs-/);
         await organizations().send(new RemoveAccountFromOrganizationCommand({ AccountId: leaver }));
-        assert.equal((await lastOperation(cloudFormation(), "logs", 2)).Status, "SUCCEEDED");
+        assert.equal((await lastOperation(cloudFormation(), "logs", 4)).Status, "SUCCEEDED");
         assert.deepEqual((await client.send(new DescribeStacksCommand({}))).Stacks, []);
-        assert.deepEqual(await accountsOf("logs"), members.slice(0, 2).sort());
+        assert.deepEqual(await accountsOf("logs"), [...members].sort());
+    });
+
+    it("run functions in the member's own account", async () => {
+        await activate();
+        await createStackSet(cloudFormation(), "probe", RECORDER_PROBE, MANUAL, { Capabilities: ["CAPABILITY_IAM"] });
+        const [first = "", second = ""] = members;
+        await new IAMClient(await memberSettings(fixture.settings(), first)).send(
+            new CreateServiceLinkedRoleCommand({ AWSServiceName: "config.amazonaws.com" }),
+        );
+        await (
+            await config(first)
+        ).send(
+            new PutConfigurationRecorderCommand({
+                ConfigurationRecorder: { name: "own", roleARN: serviceLinkedRole(first) },
+            }),
+        );
+        const operation = await deployTo(cloudFormation(), "probe", [workloads], [REGION]);
+        assert.equal(
+            operation.Status,
+            "SUCCEEDED",
+            JSON.stringify(await resultsOf(cloudFormation(), "probe", operation)),
+        );
+        for (const [member, recorders] of [
+            [first, "own"],
+            [second, ""],
+        ] as const) {
+            const client = new CloudFormationClient(await memberSettings(fixture.settings(), member));
+            const { Stacks: stacks } = await client.send(new DescribeStacksCommand({}));
+            assert.equal(stacks?.[0]?.Outputs?.[0]?.OutputValue, `${member}: ${recorders}`);
+        }
     });
 
     it("filter accounts, except when they deploy by themselves", async () => {
