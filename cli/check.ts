@@ -1,6 +1,7 @@
 /** `packs check`: every fault of packs and stacks, before AWS sees them. */
 import { statSync, writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { BASELINE_FOLDER, baselineFile, stackOfBaseline } from "../lib/baseline/schema.ts";
 import { checkPack } from "../lib/check/check.ts";
 import { type Diagnostic, sortDiagnostics } from "../lib/diagnostic.ts";
 import { packFiles } from "../lib/pack/find.ts";
@@ -10,6 +11,8 @@ import { type ProjectFiles, projectFolder, readText } from "../lib/project-files
 import { checkWaivers } from "../lib/waivers/check.ts";
 import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
 import { EXIT } from "./exit-code.ts";
+import { withProgress } from "./progress.ts";
+import { stackNames, stackOfFile } from "./stack-names.ts";
 import type { Terminal } from "./terminal.ts";
 import { formatJson } from "./check/json.ts";
 import type { CheckedFiles } from "./check/output.ts";
@@ -26,8 +29,6 @@ export interface CheckOptions {
     readonly stack?: string;
 }
 
-const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
-
 /**
  * Checks files, or everything.
  *
@@ -36,7 +37,7 @@ const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
  * @returns the exit code: 1 with errors, or with `strict` with warnings; 2 where a path does not exist
  */
 export function check(root: string, paths: readonly string[], options: CheckOptions, terminal: Terminal): number {
-    const files = projectFolder(root);
+    const files = withProgress(projectFolder(root), "checking", terminal);
     const targets = new Targets(root, files);
     for (const path of paths) {
         if (!targets.add(path)) {
@@ -61,10 +62,11 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
     }
+    const baselines = [...targets.stacks].filter((stack) => files.read(baselineFile(stack)) !== undefined);
     const lines = new Map<string, readonly string[]>();
     const checked: CheckedFiles = {
         findings: sortDiagnostics([...findings.values()]),
-        files: targets.stacks.size + targets.packs.size + (targets.waivers ? 1 : 0),
+        files: targets.stacks.size + baselines.length + targets.packs.size + (targets.waivers ? 1 : 0),
         linesOf: (file) => {
             const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
             lines.set(file, known);
@@ -110,23 +112,31 @@ class Targets {
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
-        for (const name of this.#files.list(".")) {
-            const stack = STACK_FILE.exec(name)?.[1];
-            if (stack !== undefined) {
-                this.stacks.add(stack);
-            }
+        stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
+        // A baseline outlives its stack: that is what it is for.
+        this.#files.list(BASELINE_FOLDER).forEach((name) => this.#addBaseline(`${BASELINE_FOLDER}/${name}`));
+    }
+
+    /** @returns false where the file is no baseline */
+    #addBaseline(file: string): boolean {
+        const stack = stackOfBaseline(file);
+        if (stack !== undefined) {
+            this.stacks.add(stack);
         }
+        return stack !== undefined;
     }
 
     /** @returns false where there is no such file or folder */
     add(path: string): boolean {
         const file = relative(this.#root, resolve(this.#root, path)).replaceAll("\\", "/");
-        const stack = STACK_FILE.exec(file)?.[1];
+        const stack = stackOfFile(file);
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
             this.#files
                 .list(file === "" ? "." : file)
                 .filter((name) => /\.(ya?ml|json)$/.test(name))
-                .forEach((name) => this.packs.add(file === "" ? name : `${file}/${name}`));
+                .map((name) => (file === "" ? name : `${file}/${name}`))
+                .filter((path) => !this.#addBaseline(path))
+                .forEach((path) => this.packs.add(path));
             return true;
         }
         if (readText(resolve(this.#root, path)) === undefined) {
@@ -134,7 +144,7 @@ class Targets {
         }
         if (file === WAIVERS_FILE) {
             this.waivers = true;
-        } else {
+        } else if (!this.#addBaseline(file)) {
             (stack === undefined ? this.packs : this.stacks).add(stack ?? file);
         }
         return true;

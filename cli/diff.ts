@@ -1,15 +1,19 @@
 /** `packs diff`: what the working tree makes of each stack, compared with a commit. No credentials, no network. */
-import { loadUsage, type UsageProfile } from "../lib/cost/usage.ts";
-import { type Diagnostic, formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
-import { comparePlans, type StackComparison } from "../lib/diff/comparison.ts";
+import { compareBaselines } from "../lib/baseline/comparison.ts";
+import { loadUsage } from "../lib/cost/usage.ts";
+import { type Diagnostic, formatDiagnostics, hasErrors, sortDiagnostics } from "../lib/diagnostic.ts";
+import { comparePlans } from "../lib/diff/comparison.ts";
 import { type FailOn, parseFailOn, violations } from "../lib/diff/fail-on.ts";
-import { loadPlan } from "../lib/plan/load.ts";
+import { loadPlanWithoutBaseline } from "../lib/plan/load.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
 import type { Terminal } from "./terminal.ts";
+import { baseName } from "./diff/format.ts";
 import { DIFF_FORMATS, type DiffFormatName } from "./diff/formats.ts";
 import { EXIT } from "./exit-code.ts";
 import { GitError, gitFiles, mergeBase, resolveCommit } from "./git-files.ts";
+import { withProgress } from "./progress.ts";
+import { noSuchStack, stackNames } from "./stack-names.ts";
 
 export interface DiffOptions {
     /** Default: every stack that either side has. */
@@ -19,14 +23,13 @@ export interface DiffOptions {
     readonly failOn?: string;
 }
 
-const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
-
 /**
  * Compares and prints.
  *
  * @param ref default: where the branch left the main branch
  * @returns the exit code: 0 with or without a difference, 1 where a side has errors or `failOn` finds something, 2 for a
- *     ref, a stack or a class that does not exist
+ *     ref, a stack or a class that does not exist. Errors of the working tree leave nothing to compare; those of the base
+ *     only the stacks that have them
  */
 export async function diff(
     root: string,
@@ -58,34 +61,50 @@ async function compare(
     terminal: Terminal,
 ): Promise<number> {
     const base = baseOf(root, ref);
-    const [old, now] = [gitFiles(root, base.commit), projectFolder(root)];
+    const [old, now] = [gitFiles(root, base.commit), projectFolder(root)].map((files) =>
+        withProgress(files, "comparing", terminal),
+    ) as [ProjectFiles, ProjectFiles];
     const { usage, diagnostics } = loadUsage(now);
-    const found = stacksOf(now, old);
+    const found = stackNames(now, old);
     const stacks = options.stack === undefined ? found : found.filter((stack) => stack === options.stack);
     if (stacks.length === 0) {
-        const known =
-            found.length === 0 ? "there is no Pulumi.<stack>.yaml on either side" : `there are ${found.join(", ")}`;
-        terminal.note(`no stack ${options.stack ?? "to compare"}: ${known}`);
+        terminal.note(
+            options.stack === undefined
+                ? "packs diff: there is no stack to compare: no Pulumi.<stack>.yaml is on either side"
+                : noSuchStack("diff", options.stack, found),
+        );
         return EXIT.usage;
     }
     const sides = stacks.map((stack) => ({ stack, old: planOf(stack, old), now: planOf(stack, now) }));
-    const faults = sides.flatMap((side) => [
-        ...side.now.diagnostics,
-        // Errors of the base keep it from being compared; its warnings are nobody's business here.
-        ...(hasErrors(side.old.diagnostics) ? side.old.diagnostics.map((one) => at(one, base.name)) : []),
-    ]);
-    const errors = [...diagnostics, ...faults.filter(({ severity }) => severity === "error")];
-    if (usage === undefined || hasErrors(errors)) {
-        terminal.note(formatDiagnostics(unique(errors)));
+    const errors = errorsOf([...diagnostics, ...sides.flatMap((side) => side.now.diagnostics)]);
+    if (usage === undefined || errors.length > 0) {
+        terminal.note(
+            `The working tree has errors, so that there is nothing to compare:\n${formatDiagnostics(errors)}`,
+        );
         return EXIT.errors;
     }
-    const comparisons = sides.map((side) => compareSides(side, usage));
-    const refused = violations(comparisons, classes);
+    const uncompared = sides.flatMap(({ stack, old: { diagnostics: found } }) =>
+        // Errors of the base keep it from being compared; its warnings are nobody's business here.
+        hasErrors(found) ? [{ stack, errors: errorsOf(found).map((one) => at(one, base.name)) }] : [],
+    );
+    const baselines = new Map(
+        sides.map((side) => [side.stack, compareBaselines(side.stack, old, now, side.now.plan)] as const),
+    );
+    const comparisons = sides
+        .filter(({ stack }) => !uncompared.some((one) => one.stack === stack))
+        .map((side) => comparePlans(side.stack, side.old.plan, side.now.plan, usage, baselines.get(side.stack)));
+    const report = { base, stacks: comparisons, uncompared, violations: violations(comparisons, classes) };
     const format = DIFF_FORMATS[options.format];
-    const report = { base, stacks: comparisons, violations: refused };
     terminal.line(await format(report, (style, text) => terminal.style(style, text)));
-    refused.forEach((one) => terminal.note(`refused by --fail-on: ${one}`));
-    return refused.length > 0 ? EXIT.errors : EXIT.success;
+    const losses = [...baselines.values()].flatMap((baseline) => baseline?.refused ?? []);
+    if (losses.length > 0) {
+        terminal.note(`a deployment refuses this:\n${formatDiagnostics(losses)}`);
+    }
+    report.violations.forEach((one) => terminal.note(`refused by --fail-on: ${one}`));
+    uncompared.forEach(({ stack }) =>
+        terminal.note(`${stack}: not compared, since ${baseName(report)} has errors there`),
+    );
+    return report.violations.length > 0 || uncompared.length > 0 ? EXIT.errors : EXIT.success;
 }
 
 interface Side {
@@ -102,20 +121,10 @@ function baseOf(root: string, ref: string | undefined): { name: string; commit: 
     return { name: branch, commit };
 }
 
-function stacksOf(...sides: readonly ProjectFiles[]): string[] {
-    const names = sides.flatMap((files) => files.list(".")).flatMap((name) => STACK_FILE.exec(name)?.[1] ?? []);
-    return [...new Set(names)].sort();
-}
-
 function planOf(stack: string, files: ProjectFiles): Side {
-    return files.read(`Pulumi.${stack}.yaml`) === undefined ? { diagnostics: [] } : loadPlan({ stack, files });
-}
-
-function compareSides(
-    { stack, old, now }: { stack: string; old: Side; now: Side },
-    usage: UsageProfile,
-): StackComparison {
-    return comparePlans(stack, old.plan, now.plan, usage);
+    return files.read(`Pulumi.${stack}.yaml`) === undefined
+        ? { diagnostics: [] }
+        : loadPlanWithoutBaseline({ stack, files });
 }
 
 /** A file of the base is not the one in the working tree. */
@@ -123,7 +132,8 @@ function at(diagnostic: Diagnostic, base: string): Diagnostic {
     return diagnostic.file === undefined ? diagnostic : { ...diagnostic, file: `${base}:${diagnostic.file}` };
 }
 
-/** Stacks share packs, and so their faults. */
-function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-    return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
+/** Stacks share packs, and so their faults: each is told once, in the order of their places. */
+function errorsOf(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    return sortDiagnostics([...new Map(errors.map((one) => [JSON.stringify(one), one])).values()]);
 }

@@ -40,6 +40,23 @@ export function resolveCommit(root: string, ref: string): string {
     return hash.trim();
 }
 
+/** More would be no help to whoever chooses among them. */
+const MAX_REFS = 200;
+
+/** Branches, tags and remotes' branches by name, the latest commits first; none outside of a repository. */
+export function refNames(root: string): string[] {
+    const format = ["--format=%(refname:lstrip=2)", "--sort=-committerdate", `--count=${MAX_REFS}`];
+    try {
+        const names = attempt(root, ["for-each-ref", ...format, "refs/heads", "refs/tags", "refs/remotes"]) ?? "";
+        return names.split("\n").filter((name) => name !== "");
+    } catch (reason) {
+        if (reason instanceof GitError) {
+            return [];
+        }
+        throw reason;
+    }
+}
+
 /** The commit from which the working tree's branch left the main branch, with that branch's name. */
 export function mergeBase(root: string): { commit: string; branch: string } {
     requireRepository(root);

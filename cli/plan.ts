@@ -7,6 +7,7 @@ import { flattenResources } from "../lib/plan/planned-resources.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { type Headroom, isNarrow } from "../lib/quota/headroom.ts";
 import { type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
+import { withProgress } from "./progress.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
@@ -24,7 +25,7 @@ export interface PlanOptions {
  * @returns the exit code: 0 with a plan, 1 where configuration, packs or usage have errors
  */
 export function plan(root: string, options: PlanOptions, terminal: Terminal): number {
-    const files = projectFolder(root);
+    const files = withProgress(projectFolder(root), "planning", terminal);
     const loaded = loadPlan({ stack: options.stack, files });
     const { usage, diagnostics } = loadUsage(files);
     const findings = [...loaded.diagnostics, ...diagnostics];

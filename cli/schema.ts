@@ -1,4 +1,4 @@
-/** `packs schema`: the JSON Schemas by which editors complete and check packs, stacks and waivers. */
+/** `packs schema`: the JSON Schemas by which editors complete and check packs, stacks, waivers and baselines. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "../lib/catalogue/catalogue.ts";

@@ -18,15 +18,15 @@ export interface Terminal {
 const CLEAR_LINE = "\r\u001b[2K";
 
 /**
- * Colour only on terminals, and not when NO_COLOR is set (https://no-color.org/) or TERM says "dumb".
+ * Colour only on terminals, and not when NO_COLOR is set (https://no-color.org/) or TERM says "dumb". FORCE_COLOR brings it
+ * everywhere, as `0` or `false` nowhere; where both are set, NO_COLOR has its way. Commander's help goes by the same rules.
  */
 export function openTerminal(
     streams: { out: NodeJS.WriteStream; err: NodeJS.WriteStream } = { out: process.stdout, err: process.stderr },
     env: NodeJS.ProcessEnv = process.env,
 ): Terminal {
     const { out, err } = streams;
-    const plain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";
-    const coloured = out.isTTY && !plain;
+    const coloured = isColoured(out, env);
     const isInteractive = err.isTTY && env["TERM"] !== "dumb";
     let transientShown = false;
     const clear = (): void => {
@@ -54,4 +54,12 @@ export function openTerminal(
         },
         style: (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text),
     };
+}
+
+function isColoured(out: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+    const { NO_COLOR: unwanted = "", FORCE_COLOR: forced = "", TERM: terminal } = env;
+    if (unwanted !== "" || forced === "0" || forced === "false") {
+        return false;
+    }
+    return forced !== "" || (out.isTTY && terminal !== "dumb");
 }

@@ -4,11 +4,12 @@ import { formatDiagnostics } from "../lib/diagnostic.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { adviceOn } from "../lib/verify/advice.ts";
+import { expectPacks } from "../lib/verify/expected-pack.ts";
 import { settle } from "../lib/verify/settle.ts";
-import { type Outcome, type PackVerdict, verifyPacks } from "../lib/verify/verify-packs.ts";
+import { verifyPacks } from "../lib/verify/verify-packs.ts";
 import { EXIT } from "./exit-code.ts";
-import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
+import { printLeftovers, printVerdicts } from "./verify/print.ts";
 
 export interface VerifyOptions {
     readonly stack: string;
@@ -29,7 +30,8 @@ export function parseWait(text: string): number | undefined {
 /**
  * Asks AWS, waits where it is still at work, and prints. Changes nothing.
  *
- * @returns the exit code: 0 where every pack of the stack reached its state, 1 otherwise
+ * @returns the exit code: 0 where every pack of the stack reached its state with the rules of the plan and the stack left
+ * none behind, 1 otherwise
  */
 export async function verify(root: string, options: VerifyOptions, terminal: Terminal): Promise<number> {
     const { plan, diagnostics } = loadPlan({ stack: options.stack, files: projectFolder(root) });
@@ -38,7 +40,10 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
         return EXIT.errors;
     }
     // Loaded late: the AWS clients are of no use to a stack that cannot be planned.
-    const { PackInquiry } = await import("./verify/ask.ts");
+    const [{ PackInquiry }, { askLeftovers }] = await Promise.all([
+        import("./verify/ask.ts"),
+        import("./verify/leftovers.ts"),
+    ]);
     const inquiry = new PackInquiry(plan);
     terminal.transient(`asking AWS in ${plan.region} …`);
     const account = await inquiry.account();
@@ -49,8 +54,9 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
         );
         return EXIT.errors;
     }
+    const expected = expectPacks(plan, account);
     const verdicts = await settle({
-        look: async () => verifyPacks(plan, await inquiry.packs()),
+        look: async () => verifyPacks(expected, await inquiry.packs()),
         waitMs: options.wait * 60_000,
         pause,
         now: () => performance.now(),
@@ -59,65 +65,18 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
             terminal.transient(`${Math.round(elapsedMs / 1000)} s: AWS is still at work on ${names}`);
         },
     });
-    const reached = verdicts.every(({ outcome }) => outcome === "reached");
+    const leftovers = await askLeftovers(plan, inquiry);
+    const leftBehind = leftovers.known && leftovers.value.own.length > 0;
+    const reached = verdicts.every(({ outcome }) => outcome === "reached") && !leftBehind;
     if (options.json) {
         const packs = verdicts.map((verdict) => ({ ...verdict, advice: adviceOn(verdict, plan.stack) }));
-        terminal.line(JSON.stringify({ account, region: plan.region, reached, packs }, undefined, 2));
+        terminal.line(
+            JSON.stringify({ account, region: plan.region, reached, packs, unplannedPacks: leftovers }, undefined, 2),
+        );
     } else {
         terminal.line(`Packs of the stack ${plan.stack} in account ${account}, ${plan.region}\n`);
-        print(verdicts, plan.stack, terminal);
+        printVerdicts(verdicts, plan.stack, terminal);
+        printLeftovers(leftovers, plan.stack, terminal);
     }
     return reached ? EXIT.success : EXIT.errors;
-}
-
-const COLOURS = {
-    failed: "red",
-    missing: "red",
-    "rules differ": "red",
-    unknown: "yellow",
-    "in progress": "yellow",
-    reached: "green",
-} as const satisfies Record<Outcome, string>;
-
-function print(verdicts: readonly PackVerdict[], stack: string, terminal: Terminal): void {
-    if (verdicts.length === 0) {
-        terminal.line("The stack has no packs.");
-        return;
-    }
-    const rows = verdicts.map(({ name, target, outcome, state, plannedRules, deployedRules }) => [
-        name,
-        target,
-        terminal.style(COLOURS[outcome], outcome),
-        state ?? "-",
-        deployedRules === undefined ? "-" : String(deployedRules),
-        String(plannedRules),
-    ]);
-    formatTable(["pack", "target", "result", "state in AWS", "rules in AWS", "in the plan"], rows).forEach((line) =>
-        terminal.line(line),
-    );
-    verdicts.filter(({ outcome }) => outcome !== "reached").forEach((verdict) => explain(verdict, stack, terminal));
-    if (verdicts.every(({ outcome }) => outcome === "reached")) {
-        terminal.line("\nEvery pack reached its state, with the rules of the plan.");
-    }
-}
-
-function explain(verdict: PackVerdict, stack: string, terminal: Terminal): void {
-    terminal.line(`\n${verdict.name}: ${verdict.outcome}`);
-    verdict.reasons.forEach((reason) => terminal.line(`  ${reason}`));
-    for (const { account, state, errorCode, errorMessage } of verdict.failingMembers) {
-        const why = [errorCode, errorMessage].filter((text) => text !== undefined).join(": ");
-        terminal.line(`  account ${account}: ${state}${why === "" ? ", and AWS does not say why" : `: ${why}`}`);
-    }
-    list("rules of the plan that AWS does not have", verdict.missingRules, terminal);
-    list("rules in AWS that the plan does not have", verdict.unexpectedRules, terminal);
-    const advice = adviceOn(verdict, stack);
-    if (advice !== undefined) {
-        terminal.line(`  -> ${advice}`);
-    }
-}
-
-function list(title: string, names: readonly string[], terminal: Terminal): void {
-    if (names.length > 0) {
-        terminal.line(`  ${title}: ${names.join(", ")}`);
-    }
 }

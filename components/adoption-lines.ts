@@ -5,16 +5,24 @@ import type { DeploymentPlan } from "../lib/plan/plan.ts";
 export type AdoptableSetting =
     "encryptionKey" | "deliveryBucket" | "role" | "recorder" | "deliveryChannel" | "retention";
 
-/** One line of configuration: `conformance-packs:recorder: { mode: adopt, name: X }`. */
+/**
+ * One line of configuration: `conformance-packs:recorder: { mode: adopt, name: X }`.
+ *
+ * @param region one of the stack's further regions, where what differs stands below its name
+ */
 export function settingLine(
     setting: AdoptableSetting,
     mode: "adopt" | "use",
     fields: Readonly<Record<string, string | undefined>> = {},
+    region?: string,
 ): string {
     const pairs = Object.entries({ mode, ...fields }).flatMap(([key, value]) =>
         value === undefined ? [] : [`${key}: ${value}`],
     );
-    return `conformance-packs:${setting}: { ${pairs.join(", ")} }`;
+    const value = `{ ${pairs.join(", ")} }`;
+    return region === undefined
+        ? `conformance-packs:${setting}: ${value}`
+        : `conformance-packs:regions: { ${region}: { ${setting}: ${value} } }`;
 }
 
 /** Adopts the delivery bucket. */

@@ -10,9 +10,13 @@ import type { DeploymentNames } from "../lib/plan/names.ts";
 
 export interface AggregationArgs {
     readonly names: DeploymentNames;
+    /** Of the aggregators. An authorization is in the region whose data it opens, which is that of the names. */
+    readonly region: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly aggregators: readonly AggregatorPlan[];
     readonly authorizations: readonly AggregateAuthorizationPlan[];
+    /** Ends the names of the authorizations, so that another region can have the same. @default none */
+    readonly suffix?: string;
 }
 
 /**
@@ -34,7 +38,7 @@ export class Aggregation extends pulumi.ComponentResource {
         }
         for (const authorization of args.authorizations) {
             new AggregateAuthorization(
-                `${authorization.account}-${authorization.region}`,
+                `${authorization.account}-${authorization.region}${args.suffix ?? ""}`,
                 {
                     region: args.names.region,
                     accountId: authorization.account,
@@ -53,9 +57,9 @@ function createAggregator(
     plan: AggregatorPlan,
     opts: pulumi.CustomResourceOptions,
 ): ConfigurationAggregator {
-    const { names, tags } = args;
+    const { names, region, tags } = args;
     const regions = plan.regions === "all" ? { allRegions: true } : { regions: [...plan.regions] };
-    const common = { region: names.region, name: plan.name, tags };
+    const common = { region, name: plan.name, tags };
     if (plan.source !== "organization") {
         return new ConfigurationAggregator(
             plan.name,

@@ -11,6 +11,8 @@ export interface ConformancePacksArgs {
     readonly names: DeploymentNames;
     readonly tags: Readonly<Record<string, string>>;
     readonly packs: readonly ConformancePackPlan[];
+    /** Ends the names of all resources, so that another region can have the same packs. @default none */
+    readonly suffix?: string;
     /** The template bucket exists and is this stack's own. @default false */
     readonly hasTemplateBucket?: boolean;
     /** Hooks of the template bucket, whose name may be taken. @default none */
@@ -36,7 +38,7 @@ export class ConformancePacks extends pulumi.ComponentResource {
         if (templates !== undefined) {
             this.templateBucket = templates.bucket.bucket;
         }
-        const waiting = { ...child, hooks: waitForPack() };
+        const waiting = { ...child, hooks: waitForPack(args.suffix) };
         for (const pack of args.packs) {
             this.arns[pack.name] = createPack(args, pack, templateOf(args, pack, templates, this), waiting);
         }
@@ -55,7 +57,7 @@ function createTemplateBucket(
         return undefined;
     }
     return new TemplateBucket(
-        "templates",
+        `templates${args.suffix ?? ""}`,
         {
             region,
             tags: args.tags,
@@ -86,7 +88,7 @@ function templateOf(
         throw new Error(`pack ${pack.name} is delivered through S3, but the plan has no template bucket`);
     }
     const object = new BucketObjectv2(
-        `${pack.name}-template`,
+        `${pack.name}${args.suffix ?? ""}-template`,
         {
             region: args.names.region,
             bucket: templates.bucket.bucket,
@@ -106,6 +108,7 @@ function createPack(
     template: Template,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
+    const resourceName = `${pack.name}${args.suffix ?? ""}`;
     const inputs = {
         region: args.names.region,
         name: pack.name,
@@ -115,10 +118,10 @@ function createPack(
         }),
     };
     if (pack.target === "account") {
-        return new ConformancePack(pack.name, inputs, opts).arn;
+        return new ConformancePack(resourceName, inputs, opts).arn;
     }
     return new OrganizationConformancePack(
-        pack.name,
+        resourceName,
         { ...inputs, ...(pack.excludedAccounts.length > 0 && { excludedAccounts: [...pack.excludedAccounts] }) },
         { ...opts, ...(pack.timeouts && { customTimeouts: pack.timeouts }) },
     ).arn;

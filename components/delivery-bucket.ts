@@ -2,6 +2,7 @@ import type { Bucket } from "@pulumi/aws/s3/bucket.js";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { EncryptionKeyPlan, LifecyclePlan } from "../lib/plan/plan.ts";
+import type { DeliverySources } from "../lib/policies/delivery-sources.ts";
 import { deliveryBucketPolicy } from "../lib/policies/delivery-bucket-policy.ts";
 import type { PolicyDocument } from "../lib/policies/policy-document.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
@@ -21,6 +22,8 @@ export interface DeliveryBucketArgs {
     readonly lifecycle: LifecyclePlan;
     /** The key that encrypts the bucket: one of its own, or the ARN of one that something else manages. */
     readonly key: OwnKeyArgs | { readonly arn: string };
+    /** What delivers besides the stack's own account and region. @default nothing */
+    readonly sources?: DeliverySources;
     /** Hooks of the bucket, whose name may be taken. @default none */
     readonly bucketHooks?: pulumi.ResourceHookBinding;
 }
@@ -100,11 +103,12 @@ function createDeliveryKey(
 }
 
 function policyOf(args: DeliveryBucketArgs, keyArn: string): PolicyDocument {
-    const { names, prefix } = args;
+    const { names, prefix, sources } = args;
     return deliveryBucketPolicy({
         ...scopeOf(names),
         bucketArn: names.deliveryBucketArn,
         keyArn,
+        ...(sources && { sources }),
         ...(prefix !== undefined && { prefix }),
         ...(names.customRoleArn !== undefined && { recorderRoleArn: names.customRoleArn }),
     });

@@ -1,19 +1,19 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
 import { AlertTopic } from "./alert-topic.ts";
-import { ConformancePacks } from "./conformance-packs.ts";
-import { DeliveryTopic } from "./delivery-topic.ts";
 import { readKeyAdoption } from "./encryption-key.ts";
-import { existingHooks } from "./existing.ts";
+import { existingHooks, regionalHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
 import { readLastOutputs } from "./last-outputs.ts";
-import { findLeftBehind } from "./left-behind.ts";
+import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
 import type { Identity } from "../lib/plan/names.ts";
-import { resolveNames } from "../lib/plan/names.ts";
-import { ConfigurationRecorder } from "./recorder.ts";
+import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
+import { createRegional, type Regional } from "./regional.ts";
+import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
 import { createStorage, type Storage } from "./storage.ts";
@@ -37,11 +37,21 @@ export interface DeploymentOutputs {
     readonly auditTrailBucket?: pulumi.Output<string>;
     /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`. */
     readonly retained: readonly string[];
+    /** The stack's further regions, by name. */
+    readonly regions?: Readonly<Record<string, RegionOutputs>>;
+}
+
+/** What a stack exports of one of its further regions. */
+export interface RegionOutputs {
+    readonly recorderName: pulumi.Output<string>;
+    readonly deliveryTopicArn?: pulumi.Output<string>;
+    /** ARN by name. */
+    readonly packs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export interface DeployOptions {
     /** Who is asked what exists already. @default AWS Config, with the program's own credentials */
-    readonly existing?: ExistingLookup;
+    readonly existing?: (region: string) => ExistingLookup;
 }
 
 /**
@@ -60,14 +70,19 @@ export async function deploy(
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
     const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
-    const hooks = existingHooks(plan, names, options.existing ?? awsLookup(plan.region), interrupted);
-    const deployment: Deployment = { plan, names, leftBehind, adoption, hooks };
+    const hooks = existingHooks(plan, names);
+    const lookupIn = options.existing ?? awsLookup;
+    const deployment: Deployment = { plan, names, leftBehind, adoption, hooks, state, interrupted };
 
     const storage = createStorage(deployment);
     const afterBucket = { dependsOn: [...storage.first] };
-    const topic = createDeliveryTopic(deployment, afterBucket);
-    const recorder = createRecorder(deployment, storage, topic, afterBucket);
-    const packs = createPacks(deployment, { dependsOn: [...storage.first, ...recorder.ready] });
+    const inOwnRegion = { plan, regional: plan, names, lookup: lookupIn(plan.region), interrupted };
+    const own = createRegional(
+        { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } },
+        afterBucket,
+    );
+    const { topic, recorder, packs } = own;
+    const regions = await createRegions(deployment, storage, own, lookupIn);
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
@@ -86,61 +101,45 @@ export async function deploy(
         ...(packs?.templateBucket && { templateBucket: packs.templateBucket }),
         ...(trail && { auditTrailBucket: trail.bucketName }),
         retained: storage.retained,
+        ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
     };
 }
 
-function createDeliveryTopic(
-    { plan, names }: Deployment,
-    opts: pulumi.ComponentResourceOptions,
-): DeliveryTopic | undefined {
-    const { deliveryTopicArn: topicArn } = names;
-    return plan.deliveryTopic && topicArn !== undefined
-        ? new DeliveryTopic("delivery", { names, topicArn, tags: plan.tags, plan: plan.deliveryTopic }, opts)
-        : undefined;
+function outputsOf({ recorderName, deliveryTopicArn, packs }: Region): RegionOutputs {
+    return { recorderName, ...(deliveryTopicArn && { deliveryTopicArn }), packs };
 }
 
-function createRecorder(
-    { plan, names, leftBehind, hooks }: Deployment,
+function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+    return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
+}
+
+/** The stack's further regions, which wait for the role that the first recorder brings. */
+async function createRegions(
+    deployment: Deployment,
     storage: Storage,
-    topic: DeliveryTopic | undefined,
-    opts: pulumi.ComponentResourceOptions,
-): ConfigurationRecorder {
-    return new ConfigurationRecorder(
-        "config",
-        {
-            names,
-            plan,
-            delivery: {
-                ...(storage.bucketName && { bucketName: storage.bucketName }),
-                ...(plan.deliveryBucket.prefix !== undefined && { prefix: plan.deliveryBucket.prefix }),
-                ...(storage.keyArn && { keyArn: storage.keyArn }),
-                ...(topic && { topicArn: topic.arn }),
-                ready: [...storage.ready, ...(topic ? [topic.policy] : [])],
+    first: Regional,
+    lookupIn: (region: string) => ExistingLookup,
+): Promise<Readonly<Record<string, Region>>> {
+    const { plan, names, state, interrupted } = deployment;
+    const { role } = first.recorder;
+    const regions: Record<string, Region> = {};
+    for (const regional of plan.furtherRegions ?? []) {
+        const inRegion = namesInRegion(regional, names);
+        const lookup = lookupIn(regional.region);
+        regions[regional.region] = new Region(
+            regional.region,
+            {
+                plan,
+                regional,
+                names: inRegion,
+                storage,
+                leftBehind: await findLeftBehindInRegion(plan.stack, regional, inRegion, state),
+                hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },
-            hasOwnRole: leftBehind.serviceLinkedRole === true,
-            hooks,
-        },
-        opts,
-    );
-}
-
-function createPacks(
-    { plan, names, leftBehind, hooks }: Deployment,
-    opts: pulumi.ComponentResourceOptions,
-): ConformancePacks | undefined {
-    return plan.packs.length === 0
-        ? undefined
-        : new ConformancePacks(
-              "packs",
-              {
-                  names,
-                  tags: plan.tags,
-                  packs: plan.packs,
-                  hasTemplateBucket: leftBehind.templateBucket === true,
-                  ...(plan.templateBucket && { templateBucketHooks: hooks.templateBucket() }),
-              },
-              opts,
-          );
+            { dependsOn: [...storage.first, ...(role === undefined ? [] : [role])] },
+        );
+    }
+    return regions;
 }
 
 function createAggregation(
@@ -150,7 +149,12 @@ function createAggregation(
     const { aggregators, aggregateAuthorizations: authorizations } = plan;
     return aggregators.length + authorizations.length === 0
         ? undefined
-        : new Aggregation("aggregation", { names, tags: plan.tags, aggregators, authorizations }, opts);
+        : new Aggregation(
+              "aggregation",
+              // Where the global resource types are recorded, if this stack is there.
+              { names, region: aggregatorRegion(plan), tags: plan.tags, aggregators, authorizations },
+              opts,
+          );
 }
 
 function createAlertTopic(

@@ -3,6 +3,7 @@ import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
 import type { ExistingHooks } from "./existing.ts";
 import type { LeftBehind } from "./left-behind.ts";
+import type { StackResources } from "./stack-resources.ts";
 
 /** What every step of a deployment works with. */
 export interface Deployment {
@@ -12,4 +13,7 @@ export interface Deployment {
     /** The delivery key that exists already. */
     readonly adoption: KeyAdoption | undefined;
     readonly hooks: ExistingHooks;
+    readonly state: StackResources;
+    /** Whether there are traces of an earlier run of this stack. */
+    readonly interrupted: boolean;
 }

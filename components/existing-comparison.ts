@@ -17,7 +17,11 @@ export function sameRecorder(
 }
 
 /** Same name, and the same destination. */
-export function sameChannel(found: ExistingChannel, plan: DeploymentPlan, names: DeploymentNames): boolean {
+export function sameChannel(
+    found: ExistingChannel,
+    plan: Pick<DeploymentPlan, "deliveryChannel" | "deliveryBucket">,
+    names: DeploymentNames,
+): boolean {
     return (
         found.name === plan.deliveryChannel.name &&
         found.bucket === names.deliveryBucket &&

@@ -5,7 +5,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
-import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
 import { adoptionAdvice, bucketLine, keyLines, settingLine } from "./adoption-lines.ts";
 import { targetOf } from "./encryption-key.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
@@ -17,26 +17,21 @@ import type { RecorderHooks } from "./recorder.ts";
  * Hooks of everything that may exist already. The engine knows a hook from the moment it is made, so each is made only
  * for a resource that the plan creates.
  */
-export interface ExistingHooks extends Required<RecorderHooks> {
+export interface ExistingHooks {
     readonly bucket: () => pulumi.ResourceHookBinding;
     readonly keyAlias: () => pulumi.ResourceHookBinding;
     readonly alertKeyAlias: () => pulumi.ResourceHookBinding;
     readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
+    readonly role: () => pulumi.ResourceHookBinding;
+}
+
+/** Hooks of what may exist in each region. */
+export interface RegionalHooks extends Required<Omit<RecorderHooks, "role">> {
     readonly templateBucket: () => pulumi.ResourceHookBinding;
 }
 
-/**
- * The hooks of one deployment.
- *
- * @param interrupted whether there are traces of an earlier run of this stack: then a recorder, channel or retention that
- * is exactly what is about to be made was made by that run. Without such traces it is somebody else's.
- */
-export function existingHooks(
-    plan: DeploymentPlan,
-    names: DeploymentNames,
-    lookup: ExistingLookup,
-    interrupted: boolean,
-): ExistingHooks {
+/** The hooks of what a deployment has once. */
+export function existingHooks(plan: DeploymentPlan, names: DeploymentNames): ExistingHooks {
     return {
         bucket: () =>
             onCollision("delivery-bucket-exists", BUCKET_EXISTS, (failure) => bucketAdvice(plan, names, failure)),
@@ -49,32 +44,64 @@ export function existingHooks(
             onCollision("config-role-exists", ROLE_EXISTS, () =>
                 adoptionAdvice(plan, "the service-linked role AWSServiceRoleForConfig", [settingLine("role", "adopt")]),
             ),
-        recorder: () => ({
-            ...onCollision("config-recorder-exists", RECORDER_EXISTS, () =>
-                adoptionAdvice(plan, "another configuration recorder", [
-                    settingLine("recorder", "adopt", { name: "<its name>" }),
-                ]),
-            ),
-            ...beforeCreate("config-recorder-overwrite", () => refuseRecorder(plan, names, lookup, interrupted)),
-        }),
-        deliveryChannel: () => ({
-            ...onCollision("config-channel-exists", CHANNEL_EXISTS, () =>
-                adoptionAdvice(plan, "another delivery channel", [
-                    settingLine("deliveryChannel", "adopt", { name: "<its name>" }),
-                ]),
-            ),
-            ...beforeCreate("config-channel-overwrite", () => refuseChannel(plan, names, lookup, interrupted)),
-        }),
-        retention: () => ({
-            ...onCollision("config-retention-exists", RETENTION_EXISTS, () =>
-                adoptionAdvice(plan, "another retention configuration", [settingLine("retention", "adopt")]),
-            ),
-            ...beforeCreate("config-retention-overwrite", () => refuseRetention(plan, lookup, interrupted)),
-        }),
-        templateBucket: () => onCollision("template-bucket-exists", BUCKET_EXISTS, () => takenTemplates(plan, names)),
         auditTrailBucket: () =>
             onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names, plan.stack)),
     };
+}
+
+/** One region of a deployment, as far as it may hold something already. */
+export interface ExistingInRegion {
+    readonly plan: DeploymentPlan;
+    readonly regional: RegionPlan;
+    /** In this region. */
+    readonly names: DeploymentNames;
+    readonly lookup: ExistingLookup;
+    /**
+     * Whether there are traces of an earlier run of this stack: then a recorder, channel or retention that is exactly what
+     * is about to be made was made by that run. Without such traces it is somebody else's.
+     */
+    readonly interrupted: boolean;
+}
+
+/** The hooks of one region; those of the stack's own keep their names, whatever regions come beside it. */
+export function regionalHooks(at: ExistingInRegion): RegionalHooks {
+    const { plan, names } = at;
+    const further = furtherRegion(at);
+    const named = (name: string): string => (further === undefined ? name : `${name}-${further}`);
+    const otherName = { name: "<its name>" };
+    return {
+        recorder: () => ({
+            ...onCollision(named("config-recorder-exists"), RECORDER_EXISTS, () =>
+                adoptionAdvice(plan, "another configuration recorder", [
+                    settingLine("recorder", "adopt", otherName, further),
+                ]),
+            ),
+            ...beforeCreate(named("config-recorder-overwrite"), () => refuseRecorder(at)),
+        }),
+        deliveryChannel: () => ({
+            ...onCollision(named("config-channel-exists"), CHANNEL_EXISTS, () =>
+                adoptionAdvice(plan, "another delivery channel", [
+                    settingLine("deliveryChannel", "adopt", otherName, further),
+                ]),
+            ),
+            ...beforeCreate(named("config-channel-overwrite"), () => refuseChannel(at)),
+        }),
+        retention: () => ({
+            ...onCollision(named("config-retention-exists"), RETENTION_EXISTS, () =>
+                adoptionAdvice(plan, "another retention configuration", [
+                    settingLine("retention", "adopt", {}, further),
+                ]),
+            ),
+            ...beforeCreate(named("config-retention-overwrite"), () => refuseRetention(at)),
+        }),
+        templateBucket: () =>
+            onCollision(named("template-bucket-exists"), BUCKET_EXISTS, () => takenTemplates(plan, names)),
+    };
+}
+
+/** The stack's own region needs no name in a setting. */
+function furtherRegion({ plan, regional }: ExistingInRegion): string | undefined {
+    return regional.region === plan.region ? undefined : regional.region;
 }
 
 /** The error codes of each service, as the provider passes them on. */
@@ -137,49 +164,43 @@ function beforeCreate(name: string, check: () => Promise<void>): pulumi.Resource
  * make is an interrupted run of this stack, and may be overwritten.
  * https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
  */
-async function refuseRecorder(
-    plan: DeploymentPlan,
-    names: DeploymentNames,
-    lookup: ExistingLookup,
-    interrupted: boolean,
-): Promise<void> {
+async function refuseRecorder(at: ExistingInRegion): Promise<void> {
+    const { plan, regional, names, lookup, interrupted } = at;
     const found = await attempt("the configuration recorder", () => lookup.recorder());
-    if (found === undefined || plan.recorder.mode === "use") {
+    if (found === undefined || regional.recorder.mode === "use") {
         return;
     }
-    if (!interrupted || !sameRecorder(found, plan.recorder, names)) {
+    if (!interrupted || !sameRecorder(found, regional.recorder, names)) {
         const name = found.name === "default" ? undefined : found.name;
         throw new Error(
             adoptionAdvice(plan, `the configuration recorder ${describeRecorder(found)}`, [
-                settingLine("recorder", "adopt", { name }),
+                settingLine("recorder", "adopt", { name }, furtherRegion(at)),
             ]),
         );
     }
 }
 
-async function refuseChannel(
-    plan: DeploymentPlan,
-    names: DeploymentNames,
-    lookup: ExistingLookup,
-    interrupted: boolean,
-): Promise<void> {
+async function refuseChannel(at: ExistingInRegion): Promise<void> {
+    const { plan, regional, names, lookup, interrupted } = at;
     const found = await attempt("the delivery channel", () => lookup.deliveryChannel());
-    if (found !== undefined && !(interrupted && sameChannel(found, plan, names))) {
+    const planned = { deliveryChannel: regional.deliveryChannel, deliveryBucket: plan.deliveryBucket };
+    if (found !== undefined && !(interrupted && sameChannel(found, planned, names))) {
         const name = found.name === "default" ? undefined : found.name;
         throw new Error(
             adoptionAdvice(plan, `the delivery channel ${describeChannel(found)}`, [
-                settingLine("deliveryChannel", "adopt", { name }),
+                settingLine("deliveryChannel", "adopt", { name }, furtherRegion(at)),
             ]),
         );
     }
 }
 
-async function refuseRetention(plan: DeploymentPlan, lookup: ExistingLookup, interrupted: boolean): Promise<void> {
+async function refuseRetention(at: ExistingInRegion): Promise<void> {
+    const { plan, regional, lookup, interrupted } = at;
     const found = await attempt("the retention configuration", () => lookup.retention());
-    if (found !== undefined && !(interrupted && sameRetention(found, plan.retention.days))) {
+    if (found !== undefined && !(interrupted && sameRetention(found, regional.retention.days))) {
         throw new Error(
             adoptionAdvice(plan, `the retention configuration ${found.name} (${found.days} days)`, [
-                settingLine("retention", "adopt", { days: String(plan.retention.days) }),
+                settingLine("retention", "adopt", { days: String(regional.retention.days) }, furtherRegion(at)),
             ]),
         );
     }

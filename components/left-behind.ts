@@ -11,7 +11,8 @@ import { getRole } from "@pulumi/aws/iam/getRole.js";
 import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources.js";
 import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
-import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
+import { hasOwnRecorder } from "../lib/plan/regions.ts";
 import { KEY_TAG, type KeyAdoption, targetOf } from "./encryption-key.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { serviceLinkedRoleDescription } from "./recorder.ts";
@@ -26,11 +27,15 @@ const ALIAS = "aws:kms/alias:Alias";
 const ROLE = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
 
 /** Absent: there is none, and it is created. */
-export interface LeftBehind {
+export interface LeftBehindInRegion {
+    /** The template bucket of the plan's name exists and is this stack's. */
+    readonly templateBucket?: true;
+}
+
+/** Absent: there is none, and it is created. */
+export interface LeftBehind extends LeftBehindInRegion {
     /** The bucket of the plan's name exists and is this stack's. */
     readonly deliveryBucket?: true;
-    /** Likewise of the template bucket. */
-    readonly templateBucket?: true;
     readonly deliveryKey?: KeyAdoption;
     readonly alertKey?: KeyAdoption;
     /** The audit trail's bucket and key, which outlive the stack as well. */
@@ -63,13 +68,13 @@ export async function findLeftBehind(
     );
     const alertAlias = unlessKnown("alerts", plan.alertTopic?.keyAlias);
     const trailAlias = unlessKnown("audit", plan.auditTrail?.name);
-    const role = plan.role.mode === "create" && plan.recorder.mode !== "use" && !state.has(`${ROLE} config-role`);
+    const role = plan.role.mode === "create" && hasOwnRecorder(plan) && !state.has(`${ROLE} config-role`);
     const aliases = [keyAlias, alertAlias, trailAlias].filter((alias) => alias !== undefined);
     if (!bucket && !templates && !trail && !role && aliases.length === 0) {
         return {};
     }
     try {
-        const tagged = await findTagged(plan);
+        const tagged = await findTagged(plan.stack, plan.region);
         const has = (arn: string | undefined): boolean => tagged.some((one) => one.arn === arn);
         const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region, state);
         const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region, state);
@@ -86,10 +91,36 @@ export async function findLeftBehind(
         await tell(found, names);
         return found;
     } catch (failure) {
-        const reason = failure instanceof Error ? failure.message.trim() : String(failure);
-        await pulumi.log.warn(`could not look for what an earlier run of this stack left behind: ${reason}`);
+        return notFound(failure);
+    }
+}
+
+/** Likewise of one of the stack's further regions, which have less of their own. */
+export async function findLeftBehindInRegion(
+    stack: string,
+    plan: RegionPlan,
+    names: DeploymentNames,
+    state: StackResources,
+): Promise<LeftBehindInRegion> {
+    if (plan.templateBucket === undefined || state.has(`${BUCKET} templates-${plan.region}-bucket`)) {
         return {};
     }
+    try {
+        const tagged = await findTagged(stack, plan.region);
+        const found: LeftBehindInRegion = tagged.some(({ arn }) => arn === names.templateBucketArn)
+            ? { templateBucket: true }
+            : {};
+        await tell(found, names);
+        return found;
+    } catch (failure) {
+        return notFound(failure);
+    }
+}
+
+async function notFound(failure: unknown): Promise<Record<never, never>> {
+    const reason = failure instanceof Error ? failure.message.trim() : String(failure);
+    await pulumi.log.warn(`could not look for what an earlier run of this stack left behind: ${reason}`);
+    return {};
 }
 
 async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
@@ -126,10 +157,10 @@ interface Tagged {
 }
 
 /** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
-async function findTagged(plan: DeploymentPlan): Promise<Tagged[]> {
+async function findTagged(stack: string, region: string): Promise<Tagged[]> {
     const { resourceTagMappingLists } = await getResources({
-        region: plan.region,
-        tagFilters: [{ key: STACK_TAG, values: [plan.stack] }],
+        region,
+        tagFilters: [{ key: STACK_TAG, values: [stack] }],
         resourceTypeFilters: ["s3:bucket", "kms:key"],
     });
     return resourceTagMappingLists.map(({ resourceArn, tags }) => ({ arn: resourceArn, tags }));

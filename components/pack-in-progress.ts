@@ -15,8 +15,10 @@ const ATTEMPTS = 45;
 /**
  * A run that was killed leaves a pack in progress, for minutes in AWS, and puts are refused meanwhile. The provider
  * repeats only deletions, so a put is repeated here: the next run goes on as soon as AWS lets it.
+ *
+ * @param suffix tells the hook from those of other regions
  */
-export function waitForPack(): pulumi.ResourceHookBinding {
+export function waitForPack(suffix = ""): pulumi.ResourceHookBinding {
     const wait = async ({ name, failedOperation, errors }: pulumi.ErrorHookArgs): Promise<boolean> => {
         const attempts = errors.length;
         if (failedOperation === "delete" || !IN_PROGRESS.test(errors[0] ?? "") || attempts >= ATTEMPTS) {
@@ -29,5 +31,5 @@ export function waitForPack(): pulumi.ResourceHookBinding {
         return true;
     };
     // Hooks run outside the context in which an inline program keeps its engine: bound to it, they log where the program does.
-    return { onError: [new pulumi.ErrorHook("pack-in-progress", AsyncResource.bind(wait))] };
+    return { onError: [new pulumi.ErrorHook(`pack-in-progress${suffix}`, AsyncResource.bind(wait))] };
 }

@@ -28,6 +28,8 @@ export interface ConfigurationRecorderArgs {
     };
     /** Whether the service-linked role exists and is this stack's own. @default false */
     readonly hasOwnRole?: boolean;
+    /** An account has one service-linked role for the recorders of all its regions. @default where there is a recorder */
+    readonly bringsRole?: boolean;
     /** What to do where one of them exists already. @default nothing */
     readonly hooks?: RecorderHooks;
 }
@@ -50,6 +52,8 @@ export class ConfigurationRecorder extends pulumi.ComponentResource {
     readonly recorderName: pulumi.Output<string>;
     /** The last step of what was registered: packs wait for it. */
     readonly ready: readonly pulumi.Resource[];
+    /** Absent where something else has it: recorders of other regions wait for it. */
+    readonly role?: ServiceLinkedRole;
 
     constructor(name: string, args: ConfigurationRecorderArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:Recorder", name, {}, opts);
@@ -63,6 +67,9 @@ export class ConfigurationRecorder extends pulumi.ComponentResource {
         this.recorderName = recorder?.name ?? pulumi.output(args.plan.recorder.name);
         const last = status ?? channel;
         this.ready = last === undefined ? [] : [last];
+        if (role !== undefined) {
+            this.role = role;
+        }
         this.registerOutputs({ recorderName: this.recorderName });
     }
 }
@@ -88,14 +95,13 @@ export function serviceLinkedRoleDescription(stack: string): string {
     return `Lets AWS Config record. Made by conformance-packs, stack ${stack}.`;
 }
 
-/** A recorder that something else manages has its role already. */
 function createRole(
     name: string,
     args: ConfigurationRecorderArgs,
     opts: pulumi.CustomResourceOptions,
 ): ServiceLinkedRole | undefined {
     const { stack, role, recorder, tags } = args.plan;
-    if (role.mode === "use" || recorder.mode === "use") {
+    if (role.mode === "use" || !(args.bringsRole ?? recorder.mode !== "use")) {
         return undefined;
     }
     return new ServiceLinkedRole(

@@ -10,6 +10,7 @@ export const ALIASED_KEY_ID = "0a1b2c3d-aliased";
 
 /** Identifier and outputs beyond the inputs, by type token. */
 const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: string; outputs?: Values }>> = {
+    "aws:account/region:Region": (_, { regionName }) => ({ id: String(regionName) }),
     "aws:cfg/aggregateAuthorization:AggregateAuthorization": () => ({}),
     "aws:cfg/configurationAggregator:ConfigurationAggregator": (_, { name }) => ({
         outputs: { arn: arn("config", `config-aggregator/${String(name)}`) },
@@ -47,7 +48,9 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": () => ({}),
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": () => ({}),
     "aws:s3/bucketVersioning:BucketVersioning": () => ({}),
-    "aws:sns/topic:Topic": (_, { name }) => ({ outputs: { arn: arn("sns", String(name)) } }),
+    "aws:sns/topic:Topic": (_, { name, region }) => ({
+        outputs: { arn: `arn:aws:sns:${String(region)}:${ACCOUNT}:${String(name)}` },
+    }),
     "aws:sns/topicPolicy:TopicPolicy": () => ({}),
     "aws:sns/topicSubscription:TopicSubscription": () => ({}),
     // A component of another package: its children are registered by the package's own plugin.

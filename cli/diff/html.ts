@@ -3,7 +3,7 @@ import { formatMoney } from "../../lib/cost/format.ts";
 import type { StackComparison } from "../../lib/diff/comparison.ts";
 import type { Words } from "../../lib/diff/message.ts";
 import { type Line, outlineOf, type Section, summaryOf } from "../../lib/diff/outline.ts";
-import { baseName, type DiffReport } from "./format.ts";
+import { baseName, type DiffReport, errorLine, type UncomparedStack, uncomparedReason } from "./format.ts";
 import { plotCost, plotRules } from "./plots.ts";
 import { STYLE_SHEET } from "./style-sheet.ts";
 
@@ -19,8 +19,17 @@ export function formatHtml(report: DiffReport): string {
         "<body><main>",
         `<h1>Conformance packs</h1><p class="base">Compared with <code>${escaped(baseName(report))}</code></p>`,
         ...(refused === "" ? [] : [`<section class="attention"><h3>Refused</h3><ul>${refused}</ul></section>`]),
+        ...report.uncompared.map((one) => uncomparedPart(one, report)),
         ...report.stacks.map(stackPart),
         "</main></body></html>",
+    ].join("\n");
+}
+
+function uncomparedPart({ stack, errors }: UncomparedStack, report: DiffReport): string {
+    const list = errors.map((error) => `<li>${escaped(errorLine(error))}</li>`).join("");
+    return [
+        `<article><h2>Stack <code>${escaped(stack)}</code></h2>`,
+        `<section class="attention"><h3>${escaped(uncomparedReason(report))}</h3><ul>${list}</ul></section></article>`,
     ].join("\n");
 }
 

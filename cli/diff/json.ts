@@ -7,11 +7,12 @@ import type { DiffReport } from "./format.ts";
 /** Rises when a field is renamed or removed. */
 const VERSION = 1;
 
-export function formatJson({ base, stacks, violations }: DiffReport): string {
+export function formatJson({ base, stacks, uncompared, violations }: DiffReport): string {
     const report = {
         version: VERSION,
         base,
         violations,
+        uncompared,
         stacks: stacks.map(({ diff: { changes, packs, settings }, lostCoverage, resources, ...rest }) => ({
             ...rest,
             lostCoverage: lostCoverage.map(({ code, words }) => ({ code, message: textOf(words) })),

@@ -2,7 +2,7 @@
 import type { StackComparison } from "../../lib/diff/comparison.ts";
 import type { Words } from "../../lib/diff/message.ts";
 import { type Line, outlineOf, type Section, summaryOf } from "../../lib/diff/outline.ts";
-import { baseName, type DiffReport } from "./format.ts";
+import { baseName, type DiffReport, errorLine, type UncomparedStack, uncomparedReason } from "./format.ts";
 
 /** The first line of every comment, by which a later run finds the one to update. */
 export const COMMENT_MARKER = "<!-- conformance-packs: packs diff -->";
@@ -13,7 +13,10 @@ const MAX_LENGTH = 60_000;
 export function formatMarkdown(report: DiffReport): string {
     const head = [COMMENT_MARKER, "## Conformance packs", "", `Compared with ${code(baseName(report))}.`, ""];
     const refused = report.violations.map((one) => `- :no_entry: ${code(one)}`);
-    const blocks = report.stacks.flatMap(stackBlocks);
+    const blocks = [
+        ...report.uncompared.map((one) => uncomparedBlock(one, report)),
+        ...report.stacks.flatMap(stackBlocks),
+    ];
     const lines = [...head, ...refused, ...(refused.length > 0 ? [""] : [])];
     let length = lines.join("\n").length;
     let left = 0;
@@ -29,6 +32,11 @@ export function formatMarkdown(report: DiffReport): string {
         lines.push(`_${left} more sections do not fit into a comment: run_ \`packs diff\` _to read them._`, "");
     }
     return lines.join("\n").trimEnd();
+}
+
+function uncomparedBlock({ stack, errors }: UncomparedStack, report: DiffReport): string {
+    const list = errors.map((error) => `- ${code(errorLine(error))}`);
+    return `### Stack ${code(stack)}\n\n:warning: ${uncomparedReason(report)}\n\n${list.join("\n")}\n`;
 }
 
 function stackBlocks(stack: StackComparison): string[] {

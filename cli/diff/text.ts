@@ -3,7 +3,7 @@ import type { Words } from "../../lib/diff/message.ts";
 import { type Line, outlineOf, type Sign, summaryOf } from "../../lib/diff/outline.ts";
 import type { StackComparison } from "../../lib/diff/comparison.ts";
 import type { Terminal } from "../terminal.ts";
-import { baseName, type DiffReport } from "./format.ts";
+import { baseName, type DiffReport, errorLine, type UncomparedStack, uncomparedReason } from "./format.ts";
 
 const COLOURS: Readonly<Record<Sign, Parameters<Terminal["style"]>[0] | undefined>> = {
     "+": "green",
@@ -14,11 +14,18 @@ const COLOURS: Readonly<Record<Sign, Parameters<Terminal["style"]>[0] | undefine
 };
 
 export function formatText(report: DiffReport, style: Terminal["style"]): string {
-    const lines = report.stacks.flatMap((stack, index) => [
-        ...(index === 0 ? [] : [""]),
-        ...stackLines(stack, baseName(report), style),
-    ]);
-    return lines.join("\n");
+    const parts = [
+        ...report.uncompared.map((one) => uncomparedLines(one, report, style)),
+        ...report.stacks.map((stack) => stackLines(stack, baseName(report), style)),
+    ];
+    return parts.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function uncomparedLines({ stack, errors }: UncomparedStack, report: DiffReport, style: Terminal["style"]): string[] {
+    return [
+        `${style("bold", `Stack ${stack}`)}: ${uncomparedReason(report)}`,
+        ...errors.map((error) => style(["bold", "red"], `  ! ${printable(errorLine(error))}`)),
+    ];
 }
 
 function stackLines(stack: StackComparison, base: string, style: Terminal["style"]): string[] {

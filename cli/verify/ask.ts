@@ -2,6 +2,7 @@
 import {
     ConfigServiceClient,
     paginateDescribeConformancePackCompliance,
+    paginateDescribeConformancePacks,
     paginateDescribeConformancePackStatus,
     paginateDescribeOrganizationConformancePackStatuses,
     paginateGetOrganizationConformancePackDetailedStatus,
@@ -10,9 +11,17 @@ import type { ConformancePackStatusDetail, OrganizationConformancePackStatus } f
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Answer } from "../../lib/doctor/inventory.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";
-import type { AccountPackAnswer, MemberAnswer, OrganizationPackAnswer, PackAnswers } from "../../lib/verify/answers.ts";
-import { isInProgress } from "../../lib/verify/verify-packs.ts";
+import type {
+    AccountPackAnswer,
+    MemberAnswer,
+    OrganizationPackAnswer,
+    PackAnswers,
+    RulesAnswer,
+} from "../../lib/verify/answers.ts";
+import type { FoundPack } from "../../lib/verify/leftover-packs.ts";
+import { isInProgress } from "../../lib/verify/states.ts";
 import { ask } from "../doctor/answers.ts";
+import { describeRules } from "./describe-rules.ts";
 
 type Statuses = ReadonlyMap<string, ConformancePackStatusDetail>;
 
@@ -57,6 +66,40 @@ export class PackInquiry {
         };
     }
 
+    /**
+     * Every pack that the account has, planned or not.
+     *
+     * @param organization the packs of the organization too, which not every account may ask for
+     */
+    async everyPack(organization: boolean): Promise<Answer<FoundPack[]>> {
+        return required(
+            await ask(async () => {
+                const statuses = await this.#statuses();
+                const found: FoundPack[] = [];
+                for await (const page of paginateDescribeConformancePacks({ client: this.#config }, {})) {
+                    for (const {
+                        ConformancePackName: name = "",
+                        CreatedBy: createdBy,
+                    } of page.ConformancePackDetails ?? []) {
+                        const state = statuses.get(name)?.ConformancePackState;
+                        found.push({
+                            name,
+                            target: "account",
+                            ...(state !== undefined && { state }),
+                            ...(createdBy !== undefined && { createdBy }),
+                        });
+                    }
+                }
+                for (const { OrganizationConformancePackName: name = "", Status: state = "" } of organization
+                    ? await this.#organizationStatuses()
+                    : []) {
+                    found.push({ name, target: "organization", state });
+                }
+                return found;
+            }),
+        );
+    }
+
     async #statuses(): Promise<Statuses> {
         const found = new Map<string, ConformancePackStatusDetail>();
         for await (const page of paginateDescribeConformancePackStatus({ client: this.#config }, {})) {
@@ -76,19 +119,25 @@ export class PackInquiry {
         return found;
     }
 
-    async #organizationPacks(names: Set<string>, own: Statuses): Promise<Record<string, OrganizationPackAnswer>> {
+    async #organizationStatuses(): Promise<OrganizationConformancePackStatus[]> {
         const statuses: OrganizationConformancePackStatus[] = [];
         for await (const page of paginateDescribeOrganizationConformancePackStatuses({ client: this.#config }, {})) {
             statuses.push(...(page.OrganizationConformancePackStatuses ?? []));
         }
+        return statuses;
+    }
+
+    async #organizationPacks(names: Set<string>, own: Statuses): Promise<Record<string, OrganizationPackAnswer>> {
         const found: Record<string, OrganizationPackAnswer> = {};
-        for (const { OrganizationConformancePackName: name = "", Status: state = "", ...error } of statuses) {
+        for (const one of await this.#organizationStatuses()) {
+            const { OrganizationConformancePackName: name = "", Status: state = "", ...error } = one;
             if (names.has(name)) {
                 const details = required(await ask(() => this.#members(name)));
                 const members: Answer<MemberAnswer[]> = details.known
                     ? { known: true, value: details.value.members }
                     : details;
-                // In every member the pack has one and the same name; this account is one of them, unless excluded.
+                // In every member the pack has one and the same name, OrgConformsPack-<name>-<unique>, and its rules have
+                // that pack's own ending; this account is one of them, unless excluded.
                 const here = details.known ? details.value.packNames.map((pack) => own.get(pack)) : [];
                 found[name] = {
                     state,
@@ -118,12 +167,12 @@ export class PackInquiry {
     }
 
     /** Of a pack that is at rest; nothing of any other. */
-    async #rules(status: ConformancePackStatusDetail | undefined): Promise<{ rules?: Answer<string[]> }> {
+    async #rules(status: ConformancePackStatusDetail | undefined): Promise<RulesAnswer> {
         const { ConformancePackName: name, ConformancePackState: state = "" } = status ?? {};
         if (name === undefined || isInProgress(state)) {
             return {};
         }
-        const rules = await ask(async () => {
+        const answer = await ask(async () => {
             const names: string[] = [];
             const pages = paginateDescribeConformancePackCompliance(
                 { client: this.#config },
@@ -134,7 +183,10 @@ export class PackInquiry {
             }
             return names;
         });
-        return { rules: required(rules) };
+        const rules = required(answer);
+        return rules.known
+            ? { rules, definitions: required(await ask(() => describeRules(this.#config, rules.value))) }
+            : { rules };
     }
 }
 

@@ -1,4 +1,5 @@
 /** A difference with all that it entails: what is lost, replaced, repeated, automatic, and what it costs. */
+import type { BaselineComparison } from "../baseline/comparison.ts";
 import { duplicateRules, type DuplicateRule } from "../cost/duplicate-rules.ts";
 import { type CostEstimate, estimateCost, typesOfRules } from "../cost/estimate.ts";
 import { minus, type Range, ZERO } from "../cost/range.ts";
@@ -30,6 +31,8 @@ export interface StackComparison {
     readonly diff: PlanDiff;
     readonly rules: RuleCoverage;
     readonly lostCoverage: readonly LostCoverage[];
+    /** Absent where the stack has no baseline. */
+    readonly baseline?: BaselineComparison;
     /** Runs by itself now, and did not before. */
     readonly automaticRemediations: readonly AutomaticRemediation[];
     readonly resources: ResourceChanges;
@@ -54,12 +57,14 @@ export interface StackComparison {
  *
  * @param old absent: the stack is new
  * @param now absent: the stack is gone
+ * @param baseline absent: the stack has none
  */
 export function comparePlans(
     stack: string,
     old: DeploymentPlan | undefined,
     now: DeploymentPlan | undefined,
     usage: UsageProfile,
+    baseline?: BaselineComparison,
 ): StackComparison {
     const diff = diffPlans(old, now);
     // What a rule looks at exists and is recorded, whether or not the rule does.
@@ -72,6 +77,7 @@ export function comparePlans(
         diff,
         rules: followRules(old, now),
         lostCoverage: lostCoverage(old, now),
+        ...(baseline !== undefined && { baseline }),
         automaticRemediations: becameAutomatic(old, now),
         resources: changedResources(old, now),
         newDuplicates: introducedDuplicates(old, now),

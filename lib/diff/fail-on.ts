@@ -8,6 +8,10 @@ const CLASSES: Readonly<Record<string, (comparison: StackComparison) => string |
     "removed-rules": ({ rules }) => some(rules.lost.length, "rule", "no longer checked"),
     "removed-packs": ({ diff }) => some(diff.packs.removed.length, "pack", "removed"),
     "lost-coverage": ({ lostCoverage }) => some(lostCoverage.length, "loss", "of coverage"),
+    baseline: ({ baseline }) =>
+        baseline?.state === "gone"
+            ? `${baseline.file} is gone`
+            : some(baseline?.refused.length ?? 0, "error", `in ${baseline?.file}`),
     "automatic-remediation": ({ automaticRemediations }) =>
         some(automaticRemediations.length, "remediation", "automatic now"),
     replacement: ({ resources }) => some(resources.replaced.length, "resource", "replaced"),

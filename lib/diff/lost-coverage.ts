@@ -1,9 +1,8 @@
 /** What would no longer be recorded, kept, watched or checked. */
 import { formatCount } from "../cost/format.ts";
-import { frequencyOf } from "../cost/evaluations.ts";
-import { GLOBAL_TYPES, isRecorded } from "../cost/recording.ts";
 import type { AggregatorPlan, DeploymentPlan, RecorderPlan } from "../plan/plan.ts";
 import { lostPackCoverage } from "./lost-pack-coverage.ts";
+import { rarerTypes, unrecordedTypes } from "./lost-recording.ts";
 import { message, type Words } from "./message.ts";
 
 export interface LostCoverage {
@@ -62,10 +61,8 @@ function lostTypes(old: RecorderPlan, now: RecorderPlan): LostCoverage[] {
             { code: "recorder", words: ["the recorder is no longer managed by this stack, which deletes its own"] },
         ];
     }
-    const named = [...old.recordingGroup.resourceTypes, ...now.recordingGroup.resourceTypes, ...GLOBAL_TYPES];
-    const lost = [...new Set(named)].filter((type) => isRecorded(type, old) && !isRecorded(type, now)).sort();
-    const open = (recorder: typeof old): boolean => recorder.recordingGroup.strategy !== "INCLUSION_BY_RESOURCE_TYPES";
-    if (open(old) && !open(now)) {
+    const lost = unrecordedTypes(old, now);
+    if (lost === "all-but-listed") {
         const left = formatCount(now.recordingGroup.resourceTypes.length, "resource type");
         return [{ code, words: message`only ${left} would be recorded, no longer every type but those left out` }];
     }
@@ -77,13 +74,10 @@ function lostFrequency(old: RecorderPlan, now: RecorderPlan): LostCoverage[] {
     if (old.mode === "use" || now.mode === "use") {
         return [];
     }
-    if (old.recordingFrequency === "CONTINUOUS" && now.recordingFrequency === "DAILY") {
+    const rarer = rarerTypes(old, now);
+    if (rarer === "all") {
         return [{ code, words: ["recorded daily, no longer at each change"] }];
     }
-    const named = [...old.overrides, ...now.overrides].flatMap(({ resourceTypes }) => resourceTypes);
-    const rarer = [...new Set(named)]
-        .filter((type) => frequencyOf(type, old) === "CONTINUOUS" && frequencyOf(type, now) === "DAILY")
-        .sort();
     return rarer.length === 0
         ? []
         : [{ code, words: message`recorded daily, no longer at each change: ${rarer.join(", ")}` }];

@@ -1,7 +1,9 @@
 /** Which checks are gone: a rule that goes on in another pack, or under another name, is not. */
-import { identityOf } from "../plan/rule-identity.ts";
+import { canonical } from "../check/repeated-rules.ts";
 import { nameOf } from "../cost/estimate.ts";
 import type { ConformancePackPlan, DeploymentPlan, RulePlan } from "../plan/plan.ts";
+import { identityOf } from "../plan/rule-identity.ts";
+import { follow, type PlacedRule } from "./follow.ts";
 
 export interface RulePlace {
     readonly pack: string;
@@ -16,40 +18,17 @@ export interface RuleCoverage {
     readonly moved: readonly { readonly from: RulePlace; readonly to: RulePlace }[];
 }
 
-interface Placed {
+interface Placed extends PlacedRule {
     readonly pack: ConformancePackPlan;
-    readonly rule: RulePlan;
-    /** The same rule in the same place. */
-    readonly place: string;
-    /** The same work in any place; absent where work cannot be compared. */
-    readonly identity?: string;
-    /** The same source, perhaps with other parameters. */
-    readonly source: string;
 }
 
 /** Follows every rule of the old plan into the new one. */
 export function followRules(old: DeploymentPlan | undefined, now: DeploymentPlan | undefined): RuleCoverage {
-    const before = rulesOf(old);
-    const after = rulesOf(now);
-    const [placesBefore, placesAfter] = [before, after].map((rules) => new Set(rules.map(({ place }) => place)));
-    const fresh = new Set(after.filter(({ place }) => !placesBefore?.has(place)));
-    const byIdentity = new Map(after.map((one) => [one.identity, one]));
-    const lost: RulePlace[] = [];
-    const moved: RuleCoverage["moved"][number][] = [];
-    for (const one of before.filter(({ place }) => !placesAfter?.has(place))) {
-        const taken =
-            [...fresh].find((other) => identical(one, other)) ?? [...fresh].find((other) => replaces(one, other));
-        const to = taken ?? (one.identity === undefined ? undefined : byIdentity.get(one.identity));
-        if (taken !== undefined) {
-            fresh.delete(taken);
-        }
-        if (to === undefined) {
-            lost.push(placeOf(one));
-        } else {
-            moved.push({ from: placeOf(one), to: placeOf(to) });
-        }
-    }
-    return { lost, moved };
+    const { lost, moved } = follow(rulesOf(old), rulesOf(now));
+    return {
+        lost: lost.map(placeOf),
+        moved: moved.map(({ from, to }) => ({ from: placeOf(from), to: placeOf(to) })),
+    };
 }
 
 function rulesOf(plan: DeploymentPlan | undefined): Placed[] {
@@ -58,20 +37,17 @@ function rulesOf(plan: DeploymentPlan | undefined): Placed[] {
             pack.rules.map((rule): Placed => {
                 const identity = identityOf(pack, rule);
                 const source = sourceOf(rule);
-                const place = JSON.stringify([pack.name, rule.logicalId, source]);
-                return { pack, rule, place, source, ...(identity !== undefined && { identity }) };
+                return {
+                    pack,
+                    rule,
+                    places: [JSON.stringify([pack.name, rule.logicalId, source])],
+                    source,
+                    parameters: canonical([rule.inputParameters]),
+                    ...(identity !== undefined && { identity }),
+                };
             }),
         )
-        .sort((a, b) => compare(a.place, b.place));
-}
-
-function identical(a: Placed, b: Placed): boolean {
-    return a.identity !== undefined && a.identity === b.identity;
-}
-
-/** An organization pack reaches this account too. */
-function replaces(old: Placed, now: Placed): boolean {
-    return old.source === now.source && (now.pack.target === old.pack.target || now.pack.target === "organization");
+        .sort((a, b) => compare(a.places[0] ?? "", b.places[0] ?? ""));
 }
 
 function sourceOf(rule: RulePlan): string {

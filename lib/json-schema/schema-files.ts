@@ -1,5 +1,6 @@
-/** The schema files that packs, stacks and waivers refer to in their first line. */
+/** The schema files that packs, stacks, waivers and baselines refer to in their first line. */
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { baselineSchema } from "./baseline.ts";
 import { type JsonSchema, schemaText } from "./json-schema.ts";
 import { packSchema } from "./pack.ts";
 import { stackSchema } from "./stack.ts";
@@ -11,6 +12,7 @@ const SCHEMAS = {
     pack: packSchema,
     stack: stackSchema,
     waivers: waiversSchema,
+    baseline: baselineSchema,
 } satisfies Record<string, (catalogue: Catalogue) => JsonSchema>;
 
 export type SchemaName = keyof typeof SCHEMAS;

@@ -2,11 +2,12 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { hasErrors } from "../diagnostic.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
-import { planAlertTopic, planDeliveryBucket, planDeliveryTopic, planEncryptionKey } from "./delivery.ts";
-import { planPacks } from "./packs.ts";
+import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
+import { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
-import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
-import { planDeliveryChannel, planRecorder, planRole } from "./recording.ts";
+import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan, OrganizationPlan } from "./plan.ts";
+import { checkHomeRegion, planRole } from "./recording.ts";
+import { planFurtherRegions, planRegion } from "./regions.ts";
 
 /** The tag by which everything of a stack is found again. */
 export const STACK_TAG = "conformance-packs:stack";
@@ -17,37 +18,31 @@ export const STACK_TAG = "conformance-packs:stack";
  * @returns the plan where nothing is wrong, and every finding: warnings come with a plan, errors without
  */
 export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostics: readonly Diagnostic[] } {
-    const { stack, region, settings } = input;
+    const { stack, region, home, settings } = input;
     const findings = new Findings(input.locate);
-    const deliveryTopic = planDeliveryTopic(input, findings);
+    const reader = new PackReader(input.files, findings);
+    const own = planRegion(input, reader, findings);
+    const furtherRegions = planFurtherRegions(input, reader, findings);
+    checkHomeRegion(input, findings);
     const alertTopic = planAlertTopic(input, findings);
-    const packs = planPacks(input, findings);
     const auditTrail = planAuditTrail(input);
+    const organization = planOrganization(input);
     const plan: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
-        region,
+        ...own,
         partition: partitionOf(region),
-        homeRegion: settings.homeRegion ?? region,
+        homeRegion: home,
         tags: { ...settings.tags, [STACK_TAG]: stack },
         encryptionKey: planEncryptionKey(input, findings),
         deliveryBucket: planDeliveryBucket(input, findings),
-        ...(deliveryTopic !== undefined && { deliveryTopic }),
         ...(alertTopic !== undefined && { alertTopic }),
         role: planRole(input, findings),
-        recorder: planRecorder(input, findings),
-        deliveryChannel: planDeliveryChannel(input, findings),
-        retention: { mode: settings.retention.mode, days: settings.retention.days },
         aggregators: planAggregators(input),
         aggregateAuthorizations: planAuthorizations(input, findings),
-        packs,
-        ...(packs.some((pack) => pack.delivery.kind === "s3") && {
-            templateBucket: {
-                ...(settings.templateBucket.name !== undefined && { name: settings.templateBucket.name }),
-                namePrefix: `config-packs-${nameOf(stack)}`,
-            },
-        }),
+        ...(furtherRegions.length > 0 && { furtherRegions }),
         ...(auditTrail !== undefined && { auditTrail }),
+        ...(organization !== undefined && { organization }),
     };
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }
@@ -78,4 +73,11 @@ function planAuthorizations({ settings }: PlanInput, findings: Findings): Deploy
 function planAuditTrail({ stack, settings }: PlanInput): AuditTrailPlan | undefined {
     const { enabled, allRegions, organization } = settings.auditTrail;
     return enabled ? { name: `conformance-packs-${nameOf(stack)}`, allRegions, organization } : undefined;
+}
+
+function planOrganization({ settings }: PlanInput): OrganizationPlan | undefined {
+    const { id, managementAccount } = settings.organization;
+    return id === undefined && managementAccount === undefined
+        ? undefined
+        : { ...(id !== undefined && { id }), ...(managementAccount !== undefined && { managementAccount }) };
 }

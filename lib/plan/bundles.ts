@@ -11,14 +11,19 @@ import type { BundleSettings } from "../settings/schema-packs.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { Findings, PlanInput } from "./context.ts";
 import type { PackReader } from "./pack-reader.ts";
-import { planTemplate } from "./packs.ts";
+import { planTemplate, type RegionalPack } from "./packs.ts";
 import { partitionOf } from "./partition.ts";
 import type { ConformancePackPlan } from "./plan.ts";
 
 /** @returns one plan for every part of every bundle */
-export function planBundles(input: PlanInput, reader: PackReader, findings: Findings): ConformancePackPlan[] {
+export function planBundles(
+    input: PlanInput,
+    reader: PackReader,
+    findings: Findings,
+    regional: RegionalPack,
+): ConformancePackPlan[] {
     return Object.entries(input.settings.bundles).flatMap(([name, settings]) =>
-        planBundle(name, settings, input, reader, findings),
+        planBundle(name, settings, input, reader, findings, regional),
     );
 }
 
@@ -28,6 +33,7 @@ function planBundle(
     input: PlanInput,
     reader: PackReader,
     findings: Findings,
+    regional: RegionalPack,
 ): ConformancePackPlan[] {
     const root = ["bundles", name];
     const packs = settings.packs.flatMap((written, index) => {
@@ -60,11 +66,19 @@ function planBundle(
     findings.all.push(...merged.diagnostics);
     const parts = bundleParts(name, merged.rules, input.locate(root));
     parts.forEach(({ pack }) => checkPart(pack, findings));
-    return parts.map((part) => ({
-        ...planTemplate(part.name, { ...settings, parameters: {} }, part.pack, root, findings),
-        bundle: name,
-        rules: part.pack.rules,
-    }));
+    // Left out after the split: a part has the same name in every region.
+    return parts.flatMap((part) => {
+        const pack = regional(part.name, part.pack);
+        return pack === undefined
+            ? []
+            : [
+                  {
+                      ...planTemplate(part.name, { ...settings, parameters: {} }, pack, root, findings),
+                      bundle: name,
+                      rules: pack.rules,
+                  },
+              ];
+    });
 }
 
 /** Packs were checked with their own defaults; here, with the values and overrides of the bundle. */

@@ -9,6 +9,8 @@ export interface PlanInput {
     /** Name of the stack, such as `dev`. */
     readonly stack: string;
     readonly region: string;
+    /** The region that records global resource types. */
+    readonly home: string;
     readonly settings: Settings;
     /** The keys of the namespace that the stack sets itself, as opposed to those left at their default. */
     readonly given: ReadonlySet<string>;
@@ -20,10 +22,11 @@ export interface PlanInput {
 /** Collects the findings of all parts. */
 export class Findings {
     readonly all: Diagnostic[] = [];
-    readonly #locate: (path: Path) => Location;
+    /** Where a path of the configuration stands. */
+    readonly locate: (path: Path) => Location;
 
     constructor(locate: (path: Path) => Location) {
-        this.#locate = locate;
+        this.locate = locate;
     }
 
     /** A finding outside of the stack's configuration. */
@@ -33,12 +36,12 @@ export class Findings {
 
     /** A fault in the stack's configuration. */
     error(path: Path, code: string, message: string, hint?: string): void {
-        this.all.push(error(this.#locate(path), { code, message, path: formatPath(path), ...(hint && { hint }) }));
+        this.all.push(error(this.locate(path), { code, message, path: formatPath(path), ...(hint && { hint }) }));
     }
 
     /** Something in the stack's configuration that works and yet may not be what is wanted. */
     warning(path: Path, code: string, message: string, hint?: string): void {
-        this.all.push(warning(this.#locate(path), { code, message, path: formatPath(path), ...(hint && { hint }) }));
+        this.all.push(warning(this.locate(path), { code, message, path: formatPath(path), ...(hint && { hint }) }));
     }
 }
 

@@ -1,4 +1,5 @@
 /** From a project's files to the plan of one stack: the one way that the program and every command take. */
+import { checkBaseline, checkBaselineOfNoStack, loadBaseline } from "../baseline/check.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { formatPath } from "../schema-faults.ts";
@@ -21,12 +22,28 @@ export interface PlanRequest {
     readonly region?: string;
 }
 
+export interface LoadedPlan {
+    /** Absent where there is an error among the findings. */
+    readonly plan?: DeploymentPlan;
+    readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
- * Loads, checks and plans one stack.
+ * Loads, checks and plans one stack, and holds the plan to the stack's baseline, where it has one.
  *
- * @returns the plan where nothing is wrong, and every finding in configuration and packs at once; never throws
+ * @returns the plan where nothing is wrong, and every finding in configuration, packs and baseline at once; never throws
  */
-export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnostics: readonly Diagnostic[] } {
+export function loadPlan(request: PlanRequest): LoadedPlan {
+    const { plan, diagnostics } = loadPlanWithoutBaseline(request);
+    if (plan === undefined) {
+        return { diagnostics: [...diagnostics, ...loadBaseline(request.stack, request.files).diagnostics] };
+    }
+    const losses = checkBaseline(plan, request.files);
+    return losses.length > 0 ? { diagnostics: [...diagnostics, ...losses] } : { plan, diagnostics };
+}
+
+/** Loads, checks and plans one stack, however much less it covers than its baseline: for what shows the difference. */
+export function loadPlanWithoutBaseline(request: PlanRequest): LoadedPlan {
     const { stack, files } = request;
     const file = `Pulumi.${stack}.yaml`;
     const text = files.read(file);
@@ -35,7 +52,8 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
         return { diagnostics };
     }
     if (text === undefined && request.values === undefined) {
-        return { diagnostics: [noStack(file)] };
+        const orphaned = checkBaselineOfNoStack(stack, files);
+        return { diagnostics: orphaned.length > 0 ? orphaned : [noStack(file)] };
     }
     // The engine hands text over as text: only the file tells that an account ID was written as a number.
     const values = withoutDefaults({ ...request.values, ...stackFile.values });
@@ -51,7 +69,8 @@ export function loadPlan(request: PlanRequest): { plan?: DeploymentPlan; diagnos
         return { diagnostics: [...found, ...faults, ...inPacks] };
     }
     const given = new Set(Object.keys(values));
-    const result = buildPlan({ stack, region, settings, given, locate: stackFile.locate, files });
+    const home = settings.homeRegion ?? region;
+    const result = buildPlan({ stack, region, home, settings, given, locate: stackFile.locate, files });
     return { ...result, diagnostics: [...found, ...result.diagnostics] };
 }
 

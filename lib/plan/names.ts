@@ -1,7 +1,7 @@
 /** Completes the plan's names with what only the account can tell: its ID. Pure: the same inputs, the same names. */
 import type { Diagnostic } from "../diagnostic.ts";
 import { error, InvalidConfigurationError } from "../diagnostic.ts";
-import type { DeploymentPlan } from "./plan.ts";
+import type { DeploymentPlan, RegionPlan } from "./plan.ts";
 import type { PolicyScope } from "../policies/policy-document.ts";
 
 /** The account that a deployment goes to. */
@@ -35,6 +35,9 @@ export interface DeploymentNames extends PolicyScope {
     readonly customRoleArn?: string;
 }
 
+/** What has another name in each region. */
+type RegionalNames = Pick<DeploymentNames, "region" | "deliveryTopicArn" | "templateBucket" | "templateBucketArn">;
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const BUCKET_NAME_LENGTH = 63;
 
@@ -49,24 +52,16 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
     const { partition, region } = plan;
     const account = identity.accountId;
     const faults: Diagnostic[] = [];
-    const complete = (prefix: string, setting: string): string => {
-        const name = `${prefix}-${account}-${region}`;
-        if (name.length > BUCKET_NAME_LENGTH) {
-            faults.push(tooLong(name, setting));
-        }
-        return name;
-    };
-    const s3Arn = (bucket: string): string => `arn:${partition}:s3:::${bucket}`;
+    const complete = bucketNames(account, region, faults);
     const regionalArn = (service: string, resource: string): string =>
         `arn:${partition}:${service}:${region}:${account}:${resource}`;
 
     const bucket = plan.deliveryBucket;
     const deliveryBucket =
         bucket.name ?? (bucket.mode === "none" ? undefined : complete(bucket.namePrefix, "deliveryBucket.name"));
-    const template = plan.templateBucket;
-    const templateBucket = template && (template.name ?? complete(template.namePrefix, "templateBucket.name"));
     const trail = plan.auditTrail;
     const auditTrailBucket = trail && complete(trail.name, "auditTrail");
+    const ofRegion = regionalNames(plan, partition, account, faults);
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
     }
@@ -75,20 +70,77 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
     return {
         partition,
         account,
-        region,
-        ...(deliveryBucket !== undefined && { deliveryBucket, deliveryBucketArn: s3Arn(deliveryBucket) }),
-        ...(plan.deliveryTopic && { deliveryTopicArn: regionalArn("sns", plan.deliveryTopic.name) }),
+        ...ofRegion,
+        ...(deliveryBucket !== undefined && {
+            deliveryBucket,
+            deliveryBucketArn: bucketArn(partition, deliveryBucket),
+        }),
         ...(plan.alertTopic && { alertTopicArn: regionalArn("sns", plan.alertTopic.name) }),
-        ...(templateBucket !== undefined && { templateBucket, templateBucketArn: s3Arn(templateBucket) }),
         ...(trail &&
             auditTrailBucket !== undefined && {
                 auditTrailBucket,
-                auditTrailBucketArn: s3Arn(auditTrailBucket),
+                auditTrailBucketArn: bucketArn(partition, auditTrailBucket),
                 auditTrailArn: regionalArn("cloudtrail", `trail/${trail.name}`),
             }),
         recorderRoleArn,
         ...(recorderRoleArn !== serviceLinkedRoleArn && { customRoleArn: recorderRoleArn }),
     };
+}
+
+/**
+ * The same for another region of the stack: what there is once keeps its name.
+ * @throws {InvalidConfigurationError} where a bucket name becomes longer than S3 allows.
+ */
+export function namesInRegion(plan: RegionPlan, names: DeploymentNames): DeploymentNames {
+    const faults: Diagnostic[] = [];
+    const ofRegion = regionalNames(plan, names.partition, names.account, faults);
+    if (faults.length > 0) {
+        throw new InvalidConfigurationError(faults);
+    }
+    return { ...withoutRegion(names), ...ofRegion };
+}
+
+function withoutRegion(names: DeploymentNames): Omit<DeploymentNames, keyof RegionalNames> {
+    const common: Partial<Record<keyof DeploymentNames, string>> = { ...names };
+    delete common.deliveryTopicArn;
+    delete common.templateBucket;
+    delete common.templateBucketArn;
+    return common as Omit<DeploymentNames, keyof RegionalNames>;
+}
+
+function regionalNames(
+    { region, deliveryTopic, templateBucket: template }: RegionPlan,
+    partition: string,
+    account: string,
+    faults: Diagnostic[],
+): RegionalNames {
+    const complete = bucketNames(account, region, faults);
+    const templateBucket = template && (template.name ?? complete(template.namePrefix, "templateBucket.name"));
+    return {
+        region,
+        ...(deliveryTopic && {
+            deliveryTopicArn: `arn:${partition}:sns:${region}:${account}:${deliveryTopic.name}`,
+        }),
+        ...(templateBucket !== undefined && {
+            templateBucket,
+            templateBucketArn: bucketArn(partition, templateBucket),
+        }),
+    };
+}
+
+/** Bucket names are shared by all accounts: the account and the region make them this stack's own. */
+function bucketNames(account: string, region: string, faults: Diagnostic[]): (prefix: string, path: string) => string {
+    return (prefix, setting) => {
+        const name = `${prefix}-${account}-${region}`;
+        if (name.length > BUCKET_NAME_LENGTH) {
+            faults.push(tooLong(name, setting));
+        }
+        return name;
+    };
+}
+
+function bucketArn(partition: string, bucket: string): string {
+    return `arn:${partition}:s3:::${bucket}`;
 }
 
 /** The account, region and partition alone, as policies take them. */

@@ -3,15 +3,20 @@ import { checkPack } from "../check/check.ts";
 import { findPack, packNames, PACKS_FOLDER } from "../pack/find.ts";
 import { type Pack, parsePack } from "../pack/parse.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { formatPath } from "../schema-faults.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
 import type { Findings } from "./context.ts";
 
-/** Several entries may name one file: it is read once, and its faults are told once. */
+/**
+ * Several entries may name one file, and several regions have the same entries: a file is read once, its faults are told
+ * once, and so is each entry that leads nowhere.
+ */
 export class PackReader {
     readonly #files: ProjectFiles;
     readonly #findings: Findings;
     readonly #known = new Map<string, Pack | undefined>();
+    readonly #missing = new Set<string>();
 
     constructor(files: ProjectFiles, findings: Findings) {
         this.#files = files;
@@ -26,6 +31,11 @@ export class PackReader {
     read(written: string, path: Path): Pack | undefined {
         const file = findPack(written, this.#files);
         if (file === undefined) {
+            const entry = formatPath(path);
+            if (this.#missing.has(entry)) {
+                return undefined;
+            }
+            this.#missing.add(entry);
             this.#findings.error(
                 path,
                 "no-such-pack",

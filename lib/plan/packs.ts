@@ -12,6 +12,7 @@ import {
     RULES_PER_ACCOUNT_AND_REGION,
     S3_TEMPLATE_BYTES,
 } from "../pack/limits.ts";
+import { leaveOut } from "../pack/leave-out.ts";
 import type { Pack } from "../pack/parse.ts";
 import { planRemediations } from "../pack/remediation-plan.ts";
 import { section } from "../pack/template.ts";
@@ -21,19 +22,37 @@ import { suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
 import { planBundles } from "./bundles.ts";
 import type { Findings, PlanInput } from "./context.ts";
-import { PackReader } from "./pack-reader.ts";
+import { looksAtGlobalTypesOnly } from "./global-rules.ts";
+import type { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
-import type { ConformancePackPlan, RulePlan } from "./plan.ts";
+import type { ConformancePackPlan, LeftOutRule, RulePlan } from "./plan.ts";
+
+/** The packs of one region. */
+export interface PlannedPacks {
+    readonly packs: readonly ConformancePackPlan[];
+    /** Rules on global resource types, outside the home region. */
+    readonly leftOut: readonly LeftOutRule[];
+}
 
 /** Reads and checks every pack that the stack names, each file once, by itself or in a bundle. */
-export function planPacks(input: PlanInput, findings: Findings): ConformancePackPlan[] {
-    const reader = new PackReader(input.files, findings);
+export function planPacks(input: PlanInput, reader: PackReader, findings: Findings): PlannedPacks {
+    const leftOut: LeftOutRule[] = [];
+    const regional: RegionalPack = (name, pack) => {
+        const result = isHome(input) ? { pack, leftOut: [] } : leaveOut(pack, looksAtGlobalTypesOnly);
+        leftOut.push(...result.leftOut.map((rule) => ({ pack: name, rule: rule.name ?? rule.logicalId })));
+        return result.pack;
+    };
     const single = Object.entries(input.settings.packs).flatMap(([name, settings]) => {
         const path = ["packs", name, ...(settings.file === undefined ? [] : ["file"])];
-        const pack = reader.read(settings.file ?? name, path);
+        const read = reader.read(settings.file ?? name, path);
+        if (read === undefined) {
+            return [];
+        }
+        checkParameters(name, settings, read, findings);
+        const pack = regional(name, read);
         return pack === undefined ? [] : [planPack(name, settings, pack, input, findings)];
     });
-    const plans = [...single, ...planBundles(input, reader, findings)];
+    const plans = [...single, ...planBundles(input, reader, findings, regional)];
     checkNames(plans, findings);
     checkQuotas(plans, findings);
     const byName = new Map(plans.map(({ name, bundle }) => [name, bundle]));
@@ -42,7 +61,15 @@ export function planPacks(input: PlanInput, findings: Findings): ConformancePack
         return bundle === undefined ? ["packs", name] : ["bundles", bundle];
     };
     findings.all.push(...checkStack(plans, input.region, (name) => input.locate(place(name))));
-    return plans;
+    return { packs: plans, leftOut };
+}
+
+/** What of a pack or of a part of a bundle is deployed to a region; undefined where that is nothing. */
+export type RegionalPack = (name: string, pack: Pack) => Pack | undefined;
+
+/** With no home region named, a stack's own region is it. */
+function isHome({ region, home }: PlanInput): boolean {
+    return region === home;
 }
 
 function planPack(
@@ -52,7 +79,6 @@ function planPack(
     { region }: PlanInput,
     findings: Findings,
 ): ConformancePackPlan {
-    checkParameters(name, settings, pack, findings);
     const pseudo = { "AWS::Region": region, "AWS::Partition": partitionOf(region) };
     return {
         ...planTemplate(name, settings, pack, ["packs", name], findings),

@@ -194,28 +194,57 @@ export interface AuditTrailPlan {
     readonly organization: boolean;
 }
 
-export interface DeploymentPlan {
+/** The organization that a stack belongs to, as far as the configuration names it. */
+export interface OrganizationPlan {
+    /** `o-…` */
+    readonly id?: string;
+    /** Absent: the stack's own account is it. */
+    readonly managementAccount?: string;
+}
+
+/** A rule that stays out of a region, because another one answers for it. */
+export interface LeftOutRule {
+    readonly pack: string;
+    /** Name of the rule, or its logical ID where it has none. */
+    readonly rule: string;
+}
+
+/** What there is once in each region of a stack. */
+export interface RegionPlan {
+    readonly region: string;
+    /** The account has to enable the region, and the stack does so. Absent: nothing is to be done. */
+    readonly enable?: true;
+    /** Absent where it is switched off. */
+    readonly deliveryTopic?: DeliveryTopicPlan;
+    readonly recorder: RecorderPlan;
+    readonly deliveryChannel: DeliveryChannelPlan;
+    readonly retention: RetentionPlan;
+    readonly packs: readonly ConformancePackPlan[];
+    /** Rules on global resource types, outside the home region. Absent where there are none. */
+    readonly leftOut?: readonly LeftOutRule[];
+    /** Present where at least one pack is delivered through S3. */
+    readonly templateBucket?: { readonly name?: string; readonly namePrefix: string };
+}
+
+/** A stack: what it has once, and, as a region's plan itself, what its own region has. */
+export interface DeploymentPlan extends RegionPlan {
     readonly stack: string;
     /** The account that the stack belongs to, where the configuration names it. */
     readonly account?: string;
-    readonly region: string;
     /** aws, aws-cn or aws-us-gov: follows from the region. */
     readonly partition: string;
+    /** The region that records global resource types. */
     readonly homeRegion: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly encryptionKey: EncryptionKeyPlan;
     readonly deliveryBucket: DeliveryBucketPlan;
-    /** Absent where it is switched off. */
-    readonly deliveryTopic?: DeliveryTopicPlan;
     readonly alertTopic?: AlertTopicPlan;
     readonly role: RolePlan;
-    readonly recorder: RecorderPlan;
-    readonly deliveryChannel: DeliveryChannelPlan;
-    readonly retention: RetentionPlan;
     readonly aggregators: readonly AggregatorPlan[];
     readonly aggregateAuthorizations: readonly AggregateAuthorizationPlan[];
-    readonly packs: readonly ConformancePackPlan[];
-    /** Present where at least one pack is delivered through S3. */
-    readonly templateBucket?: { readonly name?: string; readonly namePrefix: string };
+    /** In alphabetical order of their names. Absent where there are none. */
+    readonly furtherRegions?: readonly RegionPlan[];
     readonly auditTrail?: AuditTrailPlan;
+    /** Absent where nothing is said of one. */
+    readonly organization?: OrganizationPlan;
 }

@@ -1,5 +1,6 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
-import type { DeploymentPlan, SubscriptionPlan } from "./plan.ts";
+import type { DeploymentPlan, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import { hasOwnRecorder } from "./regions.ts";
 
 export interface PlannedResource {
     /** Pulumi's type token, such as `aws:s3/bucket:Bucket`. */
@@ -18,12 +19,19 @@ export interface PlannedComponent extends PlannedResource {
 export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
     return [
         ...deliveryComponents(plan),
-        ...(plan.deliveryTopic === undefined
-            ? []
-            : [component("DeliveryTopic", "delivery", topic("delivery", plan.deliveryTopic.subscriptions))]),
-        recorder(plan),
-        ...(plan.packs.length === 0 ? [] : [conformancePacks(plan)]),
-        ...aggregation(plan),
+        ...regional(plan, plan, ""),
+        ...(plan.furtherRegions ?? []).map((region) =>
+            component(
+                "Region",
+                region.region,
+                region.enable === true ? [resource("account", "Region", `${region.region}-opt-in`)] : [],
+                [
+                    ...regional(plan, region, `-${region.region}`),
+                    ...aggregation([], plan.aggregateAuthorizations, `-${region.region}`),
+                ],
+            ),
+        ),
+        ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
         ...(plan.alertTopic === undefined
             ? []
             : [
@@ -69,30 +77,56 @@ function deliveryComponents(plan: DeploymentPlan): PlannedComponent[] {
           ];
 }
 
-function recorder({ role, recorder, deliveryChannel, retention }: DeploymentPlan): PlannedComponent {
+/** What every region has; the names of a further region end in its own. */
+function regional(plan: DeploymentPlan, region: RegionPlan, suffix: string): PlannedComponent[] {
+    const topicName = `delivery${suffix}`;
+    return [
+        ...(region.deliveryTopic === undefined
+            ? []
+            : [component("DeliveryTopic", topicName, topic(topicName, region.deliveryTopic.subscriptions))]),
+        recorder(region, region === plan && hasOwnRecorder(plan) && plan.role.mode !== "use", suffix),
+        ...(region.packs.length === 0 ? [] : [conformancePacks(region, suffix)]),
+    ];
+}
+
+function recorder(
+    { recorder, deliveryChannel, retention }: RegionPlan,
+    bringsRole: boolean,
+    suffix: string,
+): PlannedComponent {
     const ownRecorder = recorder.mode !== "use";
-    return component("Recorder", "config", [
-        ...(ownRecorder && role.mode !== "use" ? [resource("iam", "ServiceLinkedRole", "config-role")] : []),
-        ...(ownRecorder ? [resource("cfg", "Recorder", "config-recorder")] : []),
-        ...(deliveryChannel.mode !== "use" ? [resource("cfg", "DeliveryChannel", "config-channel")] : []),
-        ...(ownRecorder ? [resource("cfg", "RecorderStatus", "config-recorder-status")] : []),
-        ...(retention.mode !== "use" ? [resource("cfg", "RetentionConfiguration", "config-retention")] : []),
+    const name = `config${suffix}`;
+    return component("Recorder", name, [
+        ...(bringsRole ? [resource("iam", "ServiceLinkedRole", `${name}-role`)] : []),
+        ...(ownRecorder ? [resource("cfg", "Recorder", `${name}-recorder`)] : []),
+        ...(deliveryChannel.mode !== "use" ? [resource("cfg", "DeliveryChannel", `${name}-channel`)] : []),
+        ...(ownRecorder ? [resource("cfg", "RecorderStatus", `${name}-recorder-status`)] : []),
+        ...(retention.mode !== "use" ? [resource("cfg", "RetentionConfiguration", `${name}-retention`)] : []),
     ]);
 }
 
-function conformancePacks({ packs, templateBucket }: DeploymentPlan): PlannedComponent {
+function conformancePacks({ packs, templateBucket }: RegionPlan, suffix: string): PlannedComponent {
+    const templates = `templates${suffix}`;
     return component(
         "ConformancePacks",
-        "packs",
+        `packs${suffix}`,
         packs.flatMap(({ name, target, delivery }) => [
-            ...(delivery.kind === "s3" ? [resource("s3", "BucketObjectv2", `${name}-template`)] : []),
-            resource("cfg", target === "organization" ? "OrganizationConformancePack" : "ConformancePack", name),
+            ...(delivery.kind === "s3" ? [resource("s3", "BucketObjectv2", `${name}${suffix}-template`)] : []),
+            resource(
+                "cfg",
+                target === "organization" ? "OrganizationConformancePack" : "ConformancePack",
+                `${name}${suffix}`,
+            ),
         ]),
-        templateBucket === undefined ? [] : [component("TemplateBucket", "templates", bucket("templates"))],
+        templateBucket === undefined ? [] : [component("TemplateBucket", templates, bucket(templates))],
     );
 }
 
-function aggregation({ aggregators, aggregateAuthorizations }: DeploymentPlan): PlannedComponent[] {
+function aggregation(
+    aggregators: DeploymentPlan["aggregators"],
+    authorizations: DeploymentPlan["aggregateAuthorizations"],
+    suffix: string,
+): PlannedComponent[] {
     const resources = [
         ...aggregators.flatMap(({ name, source }) => [
             ...(source === "organization"
@@ -103,11 +137,11 @@ function aggregation({ aggregators, aggregateAuthorizations }: DeploymentPlan): 
                 : []),
             resource("cfg", "ConfigurationAggregator", name),
         ]),
-        ...aggregateAuthorizations.map(({ account, region }) =>
-            resource("cfg", "AggregateAuthorization", `${account}-${region}`),
+        ...authorizations.map(({ account, region }) =>
+            resource("cfg", "AggregateAuthorization", `${account}-${region}${suffix}`),
         ),
     ];
-    return resources.length === 0 ? [] : [component("Aggregation", "aggregation", resources)];
+    return resources.length === 0 ? [] : [component("Aggregation", `aggregation${suffix}`, resources)];
 }
 
 /** The trail's own children are those of the package that it comes from. */

@@ -1,13 +1,9 @@
 /** The part of the plan that says what AWS Config records. */
 import type { DeliveryChannelPlan, RecorderPlan, RecordingFrequency, RecordingGroupPlan, RolePlan } from "./plan.ts";
 import type { Findings, PlanInput } from "./context.ts";
+import { GLOBAL_RESOURCE_TYPES } from "../catalogue/global-rules.ts";
+import { recordsGlobalTypes } from "../catalogue/regions.ts";
 import { partitionOf } from "./partition.ts";
-
-/**
- * The global IAM types. With a list of exclusions, AWS Config records them everywhere unless they are in the list.
- * https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html
- */
-const GLOBAL_RESOURCE_TYPES = ["AWS::IAM::Group", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::IAM::User"];
 
 /** The role that the recorder assumes. */
 export function planRole({ settings }: PlanInput, findings: Findings): RolePlan {
@@ -24,17 +20,16 @@ export function planRole({ settings }: PlanInput, findings: Findings): RolePlan 
 }
 
 /** The configuration recorder, with AWS Config's own words for its recording group. */
-export function planRecorder({ region, settings }: PlanInput, findings: Findings): RecorderPlan {
+export function planRecorder({ region, home, settings }: PlanInput, findings: Findings): RecorderPlan {
     const { mode, name, frequency, frequencyOverrides } = settings.recorder;
     requireDefaultName("recorder", mode, name, findings);
-    checkHomeRegion(region, settings.homeRegion, findings);
     if (mode === "use") {
         return { mode, name };
     }
     return {
         mode,
         name,
-        recordingGroup: recordingGroup(settings, region, findings),
+        recordingGroup: recordingGroup(settings, region === home, findings),
         recordingFrequency: frequencyOf(frequency),
         overrides: frequencyOverrides.map((override) => ({
             resourceTypes: [...override.resourceTypes].sort(),
@@ -55,9 +50,9 @@ export function planDeliveryChannel({ settings }: PlanInput, findings: Findings)
  * `allSupported`, `includeGlobalResourceTypes` and the list have to agree with the strategy, else AWS refuses them:
  * https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingStrategy.html
  */
-function recordingGroup(settings: PlanInput["settings"], region: string, findings: Findings): RecordingGroupPlan {
+function recordingGroup(settings: PlanInput["settings"], isHome: boolean, findings: Findings): RecordingGroupPlan {
     const { record, globalResourceTypes } = settings.recorder;
-    const includeGlobalResourceTypes = globalResourceTypes ?? region === (settings.homeRegion ?? region);
+    const includeGlobalResourceTypes = globalResourceTypes ?? isHome;
     if (record === "all") {
         return {
             strategy: "ALL_SUPPORTED_RESOURCE_TYPES",
@@ -66,6 +61,7 @@ function recordingGroup(settings: PlanInput["settings"], region: string, finding
         };
     }
     if ("except" in record) {
+        // With exclusions, AWS Config records the global types everywhere unless they are among them.
         const excluded = [...record.except, ...(includeGlobalResourceTypes ? [] : GLOBAL_RESOURCE_TYPES)];
         return {
             strategy: "EXCLUSION_BY_RESOURCE_TYPES",
@@ -88,13 +84,26 @@ function recordingGroup(settings: PlanInput["settings"], region: string, finding
     };
 }
 
-function checkHomeRegion(region: string, homeRegion: string | undefined, findings: Findings): void {
-    if (homeRegion !== undefined && partitionOf(homeRegion) !== partitionOf(region)) {
+/** The home region has to be one of the account's, and one where AWS Config records what it is the home of. */
+export function checkHomeRegion({ region, home, settings }: PlanInput, findings: Findings): void {
+    const path = settings.homeRegion === undefined ? ["recorder"] : ["homeRegion"];
+    if (partitionOf(home) !== partitionOf(region)) {
         findings.error(
-            ["homeRegion"],
+            path,
             "home-region-elsewhere",
-            `${homeRegion} is in the partition ${partitionOf(homeRegion)}, and the stack in ${partitionOf(region)}`,
+            `${home} is in the partition ${partitionOf(home)}, and the stack in ${partitionOf(region)}`,
             "an account has one partition: name one of its regions",
+        );
+    }
+    const { mode, record, globalResourceTypes } = settings.recorder;
+    const wantsThem =
+        mode !== "use" && globalResourceTypes !== false && !(typeof record === "object" && "only" in record);
+    if (wantsThem && !recordsGlobalTypes(home)) {
+        findings.error(
+            path,
+            "home-region-without-global-types",
+            `AWS Config records no users, groups, roles and policies of IAM in ${home}, which came after February 2022`,
+            "write conformance-packs:homeRegion: with an older region, such as eu-west-1, that has a recorder too",
         );
     }
 }

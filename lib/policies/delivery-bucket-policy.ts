@@ -1,5 +1,6 @@
 import type { Conditions, PolicyDocument, PolicyScope, PolicyStatement, Principal } from "./policy-document.ts";
-import { configSourceArn, denyInsecureTransport, fromOwnAccount, policyDocument } from "./policy-document.ts";
+import { denyInsecureTransport, policyDocument } from "./policy-document.ts";
+import { deliveryGrants, type DeliverySources, oneOrMany } from "./delivery-sources.ts";
 
 export interface DeliveryBucketPolicyArgs extends PolicyScope {
     readonly bucketArn: string;
@@ -9,6 +10,8 @@ export interface DeliveryBucketPolicyArgs extends PolicyScope {
     readonly prefix?: string;
     /** A recorder role of the user's own, which then delivers by itself; absent with the service-linked role. */
     readonly recorderRoleArn?: string;
+    /** What else delivers to the bucket. @default nothing */
+    readonly sources?: DeliverySources;
 }
 
 const ENCRYPTION = "s3:x-amz-server-side-encryption";
@@ -22,16 +25,13 @@ export function deliveryBucketPolicy(args: DeliveryBucketPolicyArgs): PolicyDocu
     return policyDocument(
         denyInsecureTransport("s3:*", [args.bucketArn, `${args.bucketArn}/*`]),
         ...denyOtherEncryption(args),
-        ...configGrants(
-            args,
-            "AWSConfig",
-            { Service: "config.amazonaws.com" },
-            fromOwnAccount(args, configSourceArn(args)),
+        ...deliveryGrants(args, args.sources).flatMap(({ suffix, condition, folders }) =>
+            configGrants(args, `AWSConfig${suffix}`, { Service: "config.amazonaws.com" }, condition, folders),
         ),
         // In addition to the service: the check of the bucket and the delivery need not come from the same principal.
         ...(args.recorderRoleArn === undefined
             ? []
-            : configGrants(args, "RecorderRole", { AWS: args.recorderRoleArn }, {})),
+            : configGrants(args, "RecorderRole", { AWS: args.recorderRoleArn }, {}, [args.account])),
     );
 }
 
@@ -71,6 +71,7 @@ function configGrants(
     sidPrefix: string,
     principal: Principal,
     source: Conditions,
+    accounts: readonly string[],
 ): PolicyStatement[] {
     const condition = Object.keys(source).length === 0 ? {} : { Condition: source };
     const folder = args.prefix === undefined ? "" : `${args.prefix}/`;
@@ -96,7 +97,7 @@ function configGrants(
             Effect: "Allow",
             Principal: principal,
             Action: "s3:PutObject",
-            Resource: `${args.bucketArn}/${folder}AWSLogs/${args.account}/Config/*`,
+            Resource: oneOrMany(accounts.map((account) => `${args.bucketArn}/${folder}AWSLogs/${account}/Config/*`)),
             Condition: {
                 ...source,
                 StringEquals: { ...source["StringEquals"], "s3:x-amz-acl": "bucket-owner-full-control" },

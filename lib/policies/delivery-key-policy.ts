@@ -1,11 +1,14 @@
 import type { PolicyDocument, PolicyScope, PolicyStatement } from "./policy-document.ts";
-import { configSourceArn, fromOwnAccount, keyAdministrationByAccount, policyDocument } from "./policy-document.ts";
+import { keyAdministrationByAccount, policyDocument } from "./policy-document.ts";
+import { deliveryGrants, type DeliverySources } from "./delivery-sources.ts";
 
 export interface DeliveryKeyPolicyArgs extends PolicyScope {
     /** ARNs of IAM roles and users that administer the key besides the account's own IAM policies. */
     readonly administrators: readonly string[];
     /** A recorder role of the user's own, which then delivers by itself; absent with the service-linked role. */
     readonly recorderRoleArn?: string;
+    /** What else delivers to the bucket. @default nothing */
+    readonly sources?: DeliverySources;
 }
 
 /** What an administrator of a key does, which does not include reading what it encrypts. */
@@ -52,14 +55,16 @@ export function deliveryKeyPolicy(args: DeliveryKeyPolicyArgs): PolicyDocument {
             Resource: "*",
         });
     }
-    statements.push({
-        Sid: "ConfigDelivery",
-        Effect: "Allow",
-        Principal: { Service: "config.amazonaws.com" },
-        Action: DELIVERY,
-        Resource: "*",
-        Condition: fromOwnAccount(args, configSourceArn(args)),
-    });
+    for (const { suffix, condition } of deliveryGrants(args, args.sources)) {
+        statements.push({
+            Sid: `ConfigDelivery${suffix}`,
+            Effect: "Allow",
+            Principal: { Service: "config.amazonaws.com" },
+            Action: DELIVERY,
+            Resource: "*",
+            Condition: condition,
+        });
+    }
     if (args.recorderRoleArn !== undefined) {
         statements.push({
             Sid: "RecorderRoleDelivery",

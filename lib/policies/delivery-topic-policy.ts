@@ -1,24 +1,27 @@
 import type { PolicyDocument, PolicyScope, PolicyStatement } from "./policy-document.ts";
-import { configSourceArn, denyInsecureTransport, fromOwnAccount, policyDocument } from "./policy-document.ts";
+import { denyInsecureTransport, policyDocument } from "./policy-document.ts";
+import { deliveryGrants, type DeliverySources } from "./delivery-sources.ts";
 
 export interface DeliveryTopicPolicyArgs extends PolicyScope {
     readonly topicArn: string;
     /** A recorder role of the user's own, which then publishes by itself; absent with the service-linked role. */
     readonly recorderRoleArn?: string;
+    /** Other accounts that publish from the topic's own region. @default none */
+    readonly sources?: Omit<DeliverySources, "regions">;
 }
 
 /** Policy of the delivery topic: https://docs.aws.amazon.com/config/latest/developerguide/sns-topic-policy.html */
 export function deliveryTopicPolicy(args: DeliveryTopicPolicyArgs): PolicyDocument {
     const statements: PolicyStatement[] = [
         denyInsecureTransport("sns:Publish", args.topicArn),
-        {
-            Sid: "ConfigDelivery",
+        ...deliveryGrants(args, args.sources).map(({ suffix, condition }): PolicyStatement => ({
+            Sid: `ConfigDelivery${suffix}`,
             Effect: "Allow",
             Principal: { Service: "config.amazonaws.com" },
             Action: "sns:Publish",
             Resource: args.topicArn,
-            Condition: fromOwnAccount(args, configSourceArn(args)),
-        },
+            Condition: condition,
+        })),
     ];
     if (args.recorderRoleArn !== undefined) {
         statements.push({

@@ -51,11 +51,6 @@ export function fromOwnAccount(scope: PolicyScope, sourceArn: string): Condition
     };
 }
 
-/** The recorder, channel and aggregators of this account and region, as AWS Config names them in `aws:SourceArn`. */
-export function configSourceArn(scope: PolicyScope): string {
-    return `arn:${scope.partition}:config:${scope.region}:${scope.account}:*`;
-}
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
 export function denyInsecureTransport(action: string, resources: string | readonly string[]): PolicyStatement {
     return {

@@ -4,8 +4,14 @@ import { accountId, arn, bucketName, existing, keyArn } from "./schema-values.ts
 
 const subscription = z
     .discriminatedUnion("protocol", [
-        z.strictObject({ protocol: z.literal("email"), endpoint: z.email() }),
-        z.strictObject({ protocol: z.literal("https"), endpoint: z.url({ protocol: /^https$/ }) }),
+        z.strictObject({
+            protocol: z.literal("email"),
+            endpoint: z.email("an e-mail address looks like security@example.org"),
+        }),
+        z.strictObject({
+            protocol: z.literal("https"),
+            endpoint: z.url({ protocol: /^https$/, error: "an address that begins with https://" }),
+        }),
         z.strictObject({ protocol: z.literal("sqs"), endpoint: arn("sqs") }),
         z.strictObject({ protocol: z.literal("lambda"), endpoint: arn("lambda") }),
     ])
@@ -78,15 +84,17 @@ export const deliveryBucket = z
         description: "S3 bucket that receives configuration history and snapshots. It outlives the stack: see README.",
     });
 
+export const deliveryTopicFields = {
+    enabled: z.boolean().default(true),
+    subscriptions,
+    kmsKeyArn: keyArn.optional().meta({
+        description:
+            "Encrypts the topic. AWS documents that Config does not publish to KMS-encrypted topics, so this warns.",
+    }),
+};
+
 export const deliveryTopic = z
-    .strictObject({
-        enabled: z.boolean().default(true),
-        subscriptions,
-        kmsKeyArn: keyArn.optional().meta({
-            description:
-                "Encrypts the topic. AWS documents that Config does not publish to KMS-encrypted topics, so this warns.",
-        }),
-    })
+    .strictObject(deliveryTopicFields)
     .prefault({})
     .meta({ description: "SNS topic to which AWS Config announces deliveries and configuration changes." });
 

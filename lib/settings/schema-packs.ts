@@ -7,7 +7,7 @@ import { accountId, regionName } from "./schema-values.ts";
 const duration = z.string().regex(/^(\d+(\.\d+)?(h|m|s))+$/, "a timeout looks like 30m or 1h30m");
 
 /** Numbers and booleans are accepted for readability; AWS Config knows only strings. */
-const parameterValue = z
+export const parameterValue = z
     .union([z.string(), z.number(), z.boolean()])
     .transform(String)
     .pipe(z.string().max(4096, "a pack's input parameter has at most 4,096 characters"));
@@ -74,11 +74,11 @@ const pack = z
     .superRefine(organizationOnly);
 
 /** `name:` with nothing behind it is an entry that leaves everything at its default. */
-function orEmpty<Schema extends z.ZodType>(schema: Schema) {
+export function orEmpty<Schema extends z.ZodType>(schema: Schema) {
     return z.preprocess((value) => value ?? {}, schema);
 }
 
-const packName = z
+export const packName = z
     .string()
     .regex(/^[a-zA-Z][-a-zA-Z0-9]*$/, "a pack's name has letters, digits and hyphens and begins with a letter")
     .max(256, "a pack's name has at most 256 characters");

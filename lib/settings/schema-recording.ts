@@ -33,53 +33,60 @@ const record = z
     .default("all")
     .meta({ description: "`all` resource types, `only` those listed, or all `except` those listed." });
 
+/** Fields with their defaults: a region may give some of them anew. */
+export const recorderFields = {
+    mode: existing,
+    name: z.string().min(1).max(256).default("default").meta({
+        description: "There is one recorder in an account and region. Other names only with `adopt` and `use`.",
+    }),
+    record,
+    frequency: frequency.default("continuous"),
+    frequencyOverrides: z
+        .array(
+            z.strictObject({
+                resourceTypes: z.array(resourceType).min(1),
+                frequency,
+                description: z.string().max(256).optional(),
+            }),
+        )
+        .max(1, "AWS Config takes at most one recording mode override")
+        .default([]),
+    globalResourceTypes: z.boolean().optional().meta({
+        description:
+            "Record the global IAM types here. Default: in the home region only, so that they are billed once.",
+    }),
+};
+
 export const recorder = z
-    .strictObject({
-        mode: existing,
-        name: z.string().min(1).max(256).default("default").meta({
-            description: "There is one recorder in an account and region. Other names only with `adopt` and `use`.",
-        }),
-        record,
-        frequency: frequency.default("continuous"),
-        frequencyOverrides: z
-            .array(
-                z.strictObject({
-                    resourceTypes: z.array(resourceType).min(1),
-                    frequency,
-                    description: z.string().max(256).optional(),
-                }),
-            )
-            .max(1, "AWS Config takes at most one recording mode override")
-            .default([]),
-        globalResourceTypes: z.boolean().optional().meta({
-            description:
-                "Record the global IAM types here. Default: in the home region only, so that they are billed once.",
-        }),
-    })
+    .strictObject(recorderFields)
     .prefault({})
     .meta({ description: "The configuration recorder." });
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigSnapshotDeliveryProperties.html */
+export const deliveryChannelFields = {
+    mode: existing,
+    name: z.string().min(1).max(256).default("default").meta({
+        description: "There is one channel in an account and region. Other names only with `adopt` and `use`.",
+    }),
+    snapshotDeliveryFrequency: z
+        .enum(["One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"])
+        .default("TwentyFour_Hours"),
+};
+
 export const deliveryChannel = z
-    .strictObject({
-        mode: existing,
-        name: z.string().min(1).max(256).default("default").meta({
-            description: "There is one channel in an account and region. Other names only with `adopt` and `use`.",
-        }),
-        snapshotDeliveryFrequency: z
-            .enum(["One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"])
-            .default("TwentyFour_Hours"),
-    })
+    .strictObject(deliveryChannelFields)
     .prefault({})
     .meta({ description: "The delivery channel, to the delivery bucket and topic." });
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_RetentionConfiguration.html */
+export const retentionFields = {
+    mode: existing,
+    days: z.int().min(30).max(2557).default(2557).meta({
+        description: "Days that AWS Config itself keeps configuration items: 30 to 2557 (seven years).",
+    }),
+};
+
 export const retention = z
-    .strictObject({
-        mode: existing,
-        days: z.int().min(30).max(2557).default(2557).meta({
-            description: "Days that AWS Config itself keeps configuration items: 30 to 2557 (seven years).",
-        }),
-    })
+    .strictObject(retentionFields)
     .prefault({})
     .meta({ description: "How long AWS Config keeps configuration items." });

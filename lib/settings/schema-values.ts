@@ -47,3 +47,16 @@ export const bucketName = z
         /^(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
         "a bucket name has 3 to 63 lower-case letters, digits, hyphens or dots",
     );
+
+type Overridable<Fields extends z.ZodRawShape> = {
+    [Key in keyof Fields]: z.ZodOptional<Fields[Key] extends z.ZodDefault<infer Inner> ? Inner : Fields[Key]>;
+};
+
+/** The same fields, none of which has to be given, and none of which has a value where it is not given. */
+export function overridable<Fields extends z.ZodRawShape>(fields: Fields): z.ZodObject<Overridable<Fields>> {
+    const bare = Object.entries(fields).map(([name, field]) => {
+        const inner = field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType).meta(field.meta() ?? {}) : field;
+        return [name, (inner as z.ZodType).optional()];
+    });
+    return z.strictObject(Object.fromEntries(bare) as Overridable<Fields>);
+}

@@ -7,6 +7,8 @@ import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encrypt
 import { templateBucket } from "./schema-delivery.ts";
 import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-packs.ts";
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
+import { organization } from "./schema-organization.ts";
+import { regions } from "./schema-regions.ts";
 import { regionName } from "./schema-values.ts";
 
 export const settingsSchema = z.strictObject({
@@ -14,12 +16,12 @@ export const settingsSchema = z.strictObject({
     homeRegion: regionName.optional().meta({
         description: "The region that records global resource types. Default: the stack's own region.",
     }),
+    regions,
     tags: z
         .record(
             z
                 .string()
-                .min(1)
-                .max(128)
+                .regex(/^.{1,128}$/, "a tag's key has 1 to 128 characters")
                 .refine(
                     (key) => !/^(aws|conformance-packs):/i.test(key),
                     "keys that begin with aws: or conformance-packs: are taken",
@@ -44,6 +46,7 @@ export const settingsSchema = z.strictObject({
     bundles,
     templateBucket,
     auditTrail,
+    organization,
 });
 
 /** Checked configuration with every default filled in. */

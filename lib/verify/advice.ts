@@ -13,7 +13,8 @@ export function adviceOn(verdict: PackVerdict, stack: string): string | undefine
     switch (verdict.outcome) {
         case "failed":
             return verdict.failingMembers.length > 0
-                ? "repair what each account names, or list it under excludedAccounts of the pack; then change the " +
+                ? recorderAdvice(verdict) +
+                      "repair what each account names, or list it under excludedAccounts of the pack; then change the " +
                       `pack's file, if only a description, and run: pulumi up --stack ${stack}`
                 : "repair what AWS names and deploy again; where pulumi up finds nothing to do, change the pack's " +
                       "file, if only a description: AWS gets it again with every change";
@@ -27,6 +28,11 @@ export function adviceOn(verdict: PackVerdict, stack: string): string | undefine
                 "somebody changed the pack in AWS, or it is not deployed yet; if pulumi up finds nothing to change, " +
                 "change the pack's file, if only a description, and deploy it"
             );
+        case "members differ":
+            return (
+                `run: pulumi up --stack ${stack}; if it finds nothing to change, change the pack's file, if only a ` +
+                "description, and deploy it: AWS then takes the pack from the accounts that are excluded"
+            );
         case "unknown":
             return (
                 "ask with credentials that may read the pack; organization packs answer the management account and " +
@@ -37,4 +43,15 @@ export function adviceOn(verdict: PackVerdict, stack: string): string | undefine
         case "reached":
             return undefined;
     }
+}
+
+/**
+ * A member that joins is tried for a while, and then never again by itself:
+ * https://docs.aws.amazon.com/config/latest/developerguide/conformance-pack-organization-apis.html
+ */
+function recorderAdvice({ membersWithoutRecorder: accounts }: PackVerdict): string {
+    return accounts.length === 0
+        ? ""
+        : `turn the configuration recorder on in ${accounts.join(", ")}: AWS retries an account that joined the ` +
+              "organization for 7 hours only, later it has to get the pack again; ";
 }

@@ -1,16 +1,27 @@
 /** Whether each pack of a plan reached its state, from what AWS answered. */
 import type { Answer } from "../doctor/inventory.ts";
-import type { ConformancePackPlan, DeploymentPlan } from "../plan/plan.ts";
-import type { AccountPackAnswer, MemberAnswer, OrganizationPackAnswer, PackAnswers } from "./answers.ts";
-import { compareRuleNames } from "./rule-names.ts";
+import type { AccountPackAnswer, MemberAnswer, OrganizationPackAnswer, PackAnswers, RulesAnswer } from "./answers.ts";
+import { compareRule, type NotCompared, type RuleDifference } from "./compare-rule.ts";
+import type { ExpectedPack } from "./expected-pack.ts";
+import { matchRules } from "./match-rules.ts";
+import { inMembers } from "./members.ts";
+import { isFailed, isInProgress } from "./states.ts";
 
 /** From the worst to the best; `rules differ` also means that AWS would not tell of a difference in a preview. */
-export const OUTCOMES = ["failed", "missing", "rules differ", "unknown", "in progress", "reached"] as const;
+export const OUTCOMES = [
+    "failed",
+    "missing",
+    "rules differ",
+    "members differ",
+    "unknown",
+    "in progress",
+    "reached",
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface PackVerdict {
     readonly name: string;
-    readonly target: ConformancePackPlan["target"];
+    readonly target: ExpectedPack["target"];
     readonly outcome: Outcome;
     /** AWS's own word for the state; absent where AWS has no such pack or did not say. */
     readonly state?: string;
@@ -18,23 +29,31 @@ export interface PackVerdict {
     readonly reasons: readonly string[];
     /** Members of an organization that the pack did not reach, by account. */
     readonly failingMembers: readonly MemberAnswer[];
+    /** Accounts among them that have no configuration recorder. */
+    readonly membersWithoutRecorder: readonly string[];
+    /** Members that the plan excludes and that hold the pack all the same, by account. */
+    readonly excludedMembers: readonly MemberAnswer[];
     /** Rules of the plan; those with a condition may be absent in AWS. */
     readonly plannedRules: number;
     /** Rules that AWS has; absent where they were not asked. */
     readonly deployedRules?: number;
     readonly missingRules: readonly string[];
     readonly unexpectedRules: readonly string[];
+    /** Values that the plan has otherwise than AWS, by rule. */
+    readonly changedRules: readonly RuleDifference[];
+    /** Values of the plan of which it cannot be told what AWS makes of them: no differences. */
+    readonly notCompared: readonly NotCompared[];
     /** AWS is still at work on the pack, be it in one member only: a later answer may differ. */
     readonly settling: boolean;
 }
 
 /**
- * Judges every pack of the plan.
+ * Judges every pack of a plan.
  *
  * @returns the worst first, and in alphabetical order among equals
  */
-export function verifyPacks(plan: Pick<DeploymentPlan, "packs">, answers: PackAnswers): PackVerdict[] {
-    const verdicts = plan.packs.map((pack) =>
+export function verifyPacks(packs: readonly ExpectedPack[], answers: PackAnswers): PackVerdict[] {
+    const verdicts = packs.map((pack) =>
         pack.target === "account"
             ? judge(pack, answers.account, judgeAccountPack)
             : judge(pack, answers.organization, judgeOrganizationPack),
@@ -47,9 +66,9 @@ export function verifyPacks(plan: Pick<DeploymentPlan, "packs">, answers: PackAn
 }
 
 function judge<Found extends AccountPackAnswer | OrganizationPackAnswer>(
-    pack: ConformancePackPlan,
+    pack: ExpectedPack,
     answers: Answer<Readonly<Record<string, Found>>>,
-    judgeFound: (pack: ConformancePackPlan, found: Found) => PackVerdict,
+    judgeFound: (pack: ExpectedPack, found: Found) => PackVerdict,
 ): PackVerdict {
     if (!answers.known) {
         return { ...verdictOn(pack), outcome: "unknown", reasons: [answers.reason] };
@@ -60,41 +79,40 @@ function judge<Found extends AccountPackAnswer | OrganizationPackAnswer>(
         : judgeFound(pack, found);
 }
 
-function judgeAccountPack(pack: ConformancePackPlan, found: AccountPackAnswer): PackVerdict {
+function judgeAccountPack(pack: ExpectedPack, found: AccountPackAnswer): PackVerdict {
     const verdict = withRules(pack, found);
     return { ...verdict, reasons: [...(found.reason === undefined ? [] : [found.reason]), ...verdict.reasons] };
 }
 
 /** A pack that failed in a member keeps that member's state, whatever is said of the organization as a whole. */
-function judgeOrganizationPack(pack: ConformancePackPlan, found: OrganizationPackAnswer): PackVerdict {
+function judgeOrganizationPack(pack: ExpectedPack, found: OrganizationPackAnswer): PackVerdict {
     const verdict = withRules(pack, found);
-    const members = found.members.known ? found.members.value : [];
-    const failingMembers = members
-        .filter(({ state }) => isFailed(state))
-        .toSorted((one, other) => (one.account < other.account ? -1 : 1));
-    const inMembers: Outcome[] = [
-        ...(failingMembers.length > 0 ? (["failed"] as const) : []),
-        ...(members.some(({ state }) => isInProgress(state)) ? (["in progress"] as const) : []),
+    const members = inMembers(pack, found.members.known ? found.members.value : []);
+    const told = [found.errorCode, found.errorMessage].filter((text) => text !== undefined).join(": ");
+    const outcomes: Outcome[] = [
+        verdict.outcome,
+        ...(members.failing.length > 0 ? (["failed"] as const) : []),
+        ...(members.excluded.length > 0 ? (["members differ"] as const) : []),
+        ...(members.inProgress ? (["in progress"] as const) : []),
         ...(found.members.known ? [] : (["unknown"] as const)),
     ];
-    const told = [found.errorCode, found.errorMessage].filter((text) => text !== undefined).join(": ");
     return {
         ...verdict,
-        outcome: worst([verdict.outcome, ...inMembers]),
+        outcome: worst(outcomes),
         reasons: [
             ...(told === "" ? [] : [told]),
             ...(found.members.known ? [] : [found.members.reason]),
             ...verdict.reasons,
         ],
-        failingMembers,
-        settling: verdict.settling || inMembers.includes("in progress"),
+        failingMembers: members.failing,
+        membersWithoutRecorder: members.withoutRecorder,
+        excludedMembers: members.excluded,
+        settling: verdict.settling || members.inProgress,
     };
 }
 
-function withRules(
-    pack: ConformancePackPlan,
-    { state, rules }: AccountPackAnswer | OrganizationPackAnswer,
-): PackVerdict {
+function withRules(pack: ExpectedPack, found: RulesAnswer & { readonly state: string }): PackVerdict {
+    const { state, rules, definitions } = found;
     const verdict = { ...verdictOn(pack), state, settling: isInProgress(state) };
     const reached: Outcome = isInProgress(state) ? "in progress" : isFailed(state) ? "failed" : "reached";
     if (rules === undefined) {
@@ -103,39 +121,51 @@ function withRules(
     if (!rules.known) {
         return { ...verdict, outcome: worst([reached, "unknown"]), reasons: [rules.reason] };
     }
-    const { missing, unexpected } = compareRuleNames(pack.rules, rules.value);
+    const known = definitions?.known === true ? definitions.value : undefined;
+    // What the pack still lists and nobody can describe any more is gone.
+    const names = rules.value.filter((name) => known === undefined || Object.hasOwn(known, name));
+    const { missing, unexpected, pairs, ambiguous } = matchRules(pack.rules, names);
+    const compared = pairs.flatMap(({ rule, deployed }) => {
+        const definition = known?.[deployed];
+        return definition === undefined ? [] : [compareRule(rule, definition)];
+    });
+    const changedRules = compared.flatMap(({ differences }) => differences);
     return {
         ...verdict,
-        outcome: missing.length + unexpected.length > 0 ? worst([reached, "rules differ"]) : reached,
-        deployedRules: rules.value.length,
+        outcome: worst([
+            reached,
+            ...(missing.length + unexpected.length + changedRules.length > 0 ? (["rules differ"] as const) : []),
+            ...(definitions?.known === false ? (["unknown"] as const) : []),
+        ]),
+        reasons: definitions?.known === false ? [definitions.reason] : [],
+        deployedRules: names.length,
         missingRules: missing,
         unexpectedRules: unexpected,
+        changedRules,
+        notCompared: [
+            ...compared.flatMap(({ notCompared }) => notCompared),
+            ...ambiguous.map((rule) => ({ rule, property: "every value", reason: "its name in AWS cannot be told" })),
+        ],
     };
 }
 
-function verdictOn({ name, target, rules }: ConformancePackPlan): Omit<PackVerdict, "outcome"> {
+function verdictOn({ name, target, plannedRules }: ExpectedPack): Omit<PackVerdict, "outcome"> {
     return {
         name,
         target,
         reasons: [],
         failingMembers: [],
-        plannedRules: rules.length,
+        membersWithoutRecorder: [],
+        excludedMembers: [],
+        plannedRules,
         missingRules: [],
         unexpectedRules: [],
+        changedRules: [],
+        notCompared: [],
         settling: false,
     };
 }
 
 function worst(outcomes: readonly Outcome[]): Outcome {
     return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? "reached";
-}
-
-/** `CREATE_IN_PROGRESS`, `UPDATE_IN_PROGRESS`, `DELETE_IN_PROGRESS`. */
-export function isInProgress(state: string): boolean {
-    return state.endsWith("_IN_PROGRESS");
-}
-
-/** Packs end in `_COMPLETE`, organization packs in `_SUCCESSFUL`; a state that is neither is nothing to rely on. */
-function isFailed(state: string): boolean {
-    return !isInProgress(state) && !state.endsWith("_COMPLETE") && !state.endsWith("_SUCCESSFUL");
 }

@@ -36,6 +36,7 @@ describe("packs schema", function () {
             [["pack"], "Conformance pack"],
             [["stack"], "Stack configuration"],
             [["waivers"], "Waivers"],
+            [["baseline"], "Coverage baseline"],
         ] as const) {
             const { code, out } = await schema(words, folder);
             assert.equal(code, 0);
@@ -46,7 +47,10 @@ describe("packs schema", function () {
     it("writes what it prints", async () => {
         const { code, out } = await schema(["--write"], folder);
         assert.equal(code, 0);
-        assert.equal(out, "wrote schema/pack.json\nwrote schema/stack.json\nwrote schema/waivers.json\n");
+        assert.equal(
+            out,
+            "wrote schema/pack.json\nwrote schema/stack.json\nwrote schema/waivers.json\nwrote schema/baseline.json\n",
+        );
         assert.equal(readFileSync(join(folder, "schema/stack.json"), "utf8"), (await schema(["stack"], folder)).out);
     });
 

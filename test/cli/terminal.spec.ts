@@ -22,6 +22,16 @@ describe("terminal", () => {
         assert.equal(open(true, { TERM: "dumb" }).style("red", "x"), "x");
     });
 
+    it("has colours wherever they are asked for, unless they are unwanted as well", () => {
+        const red = "\u001b[31mx\u001b[39m";
+        assert.equal(open(false, { FORCE_COLOR: "1" }).style("red", "x"), red);
+        assert.equal(open(false, { FORCE_COLOR: "true", TERM: "dumb" }).style("red", "x"), red);
+        assert.equal(open(false, { FORCE_COLOR: "" }).style("red", "x"), "x");
+        assert.equal(open(true, { FORCE_COLOR: "0" }).style("red", "x"), "x");
+        assert.equal(open(true, { FORCE_COLOR: "false" }).style("red", "x"), "x");
+        assert.equal(open(true, { FORCE_COLOR: "1", NO_COLOR: "1" }).style("red", "x"), "x");
+    });
+
     it("prints results on standard output and progress on standard error", () => {
         const terminal = open(false);
         terminal.line("result");

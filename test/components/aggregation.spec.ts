@@ -10,7 +10,16 @@ const AGGREGATOR = "aws:cfg/configurationAggregator:ConfigurationAggregator";
 const TAGS = { team: "security" };
 
 function record(aggregators: readonly AggregatorPlan[], authorizations: readonly AggregateAuthorizationPlan[] = []) {
-    return run(() => new Aggregation("aggregation", { names: namesOf(), tags: TAGS, aggregators, authorizations }));
+    return run(
+        () =>
+            new Aggregation("aggregation", {
+                names: namesOf(),
+                region: REGION,
+                tags: TAGS,
+                aggregators,
+                authorizations,
+            }),
+    );
 }
 
 describe("Aggregation", () => {

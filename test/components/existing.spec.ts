@@ -38,7 +38,7 @@ function deployed(
     plan: DeploymentPlan = planOf(),
     calls: RunOptions["calls"] = {},
 ) {
-    return run(() => deploy(plan, IDENTITY, { existing }), { afterwards, calls });
+    return run(() => deploy(plan, IDENTITY, { existing: () => existing }), { afterwards, calls });
 }
 
 describe("a resource that exists already", () => {
@@ -98,7 +98,7 @@ describe("a resource that exists already", () => {
     }
 
     it("brings no key to adopt where the stack's alias leads to none", async () => {
-        const { logs } = await run(() => deploy(planOf(), IDENTITY, { existing: lookup({}) }), {
+        const { logs } = await run(() => deploy(planOf(), IDENTITY, { existing: () => lookup({}) }), {
             calls: {
                 "aws:kms/getAlias:getAlias": () => {
                     throw new Error("reading KMS Alias: empty result");
@@ -264,8 +264,8 @@ describe("a recorder, channel or retention that would be overwritten", () => {
 
     it("is looked for by hooks only: what is found changes nothing that is registered", async () => {
         const full = lookup({ recorder: { ...OURS, name: "theirs" }, deliveryChannel: OUR_CHANNEL });
-        const plain = await run(() => deploy(planOf(), IDENTITY, { existing: lookup({}) }));
-        const crowded = await run(() => deploy(planOf(), IDENTITY, { existing: full }));
+        const plain = await run(() => deploy(planOf(), IDENTITY, { existing: () => lookup({}) }));
+        const crowded = await run(() => deploy(planOf(), IDENTITY, { existing: () => full }));
         const sorted = (from: typeof plain) =>
             [...from.registrations].sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
         assert.deepEqual(sorted(crowded), sorted(plain));

@@ -1,5 +1,5 @@
 /** A plan that works; tests change one thing in it at a time. */
-import type { ConformancePackPlan, DeploymentPlan } from "../../lib/plan/plan.ts";
+import type { ConformancePackPlan, DeploymentPlan, RegionPlan } from "../../lib/plan/plan.ts";
 import assert from "node:assert/strict";
 import type { BucketNames } from "../../lib/plan/names.ts";
 import { hasBucket, resolveNames } from "../../lib/plan/names.ts";
@@ -50,6 +50,12 @@ export function planOf(changes: Partial<DeploymentPlan> = {}): DeploymentPlan {
         packs: [packOf()],
         ...changes,
     };
+}
+
+/** A further region, as the stack's own without its topic. */
+export function regionOf(region: string, changes: Partial<RegionPlan> = {}): RegionPlan {
+    const { recorder, deliveryChannel, retention, packs } = planOf();
+    return { region, recorder, deliveryChannel, retention, packs, ...changes };
 }
 
 /** A pack that is sent inline. */

@@ -15,6 +15,7 @@ from .evaluation_results import forget_evaluations
 
 RULES_PER_ACCOUNT_AND_REGION = 1000
 INPUT_PARAMETERS_LENGTH = 1024
+NAMES_PER_DESCRIPTION = 25
 PACKS_SERVICE = "config-conforms.amazonaws.com"
 
 
@@ -63,6 +64,10 @@ def describe_rule(rule: ConfigRule) -> dict[str, Any]:
     described = rule.to_dict()
     for internal in ("Tags", "AccountId", "InputParametersDict", "LastUpdatedTime"):
         described.pop(internal, None)
+    if scope := described.get("Scope"):
+        # moto keeps the tag as a map of its own.
+        for key, value in (scope.pop("Tags", None) or {}).items():
+            scope |= {"TagKey": key, **({"TagValue": value} if value else {})}
     return described
 
 
@@ -113,6 +118,12 @@ def _existing(backend: ConfigBackend, rule: dict[str, Any]) -> ConfigRule | None
 def describe_config_rules(response: ConfigResponse) -> dict[str, Any]:
     request = parameters(response)
     names = request.get("ConfigRuleNames")
+    if names and len(names) > NAMES_PER_DESCRIPTION:
+        raise ServiceError(
+            "ValidationException",
+            f"1 validation error detected: Value '[{', '.join(names)}]' at 'configRuleNames' failed to satisfy "
+            f"constraint: Member must have length less than or equal to {NAMES_PER_DESCRIPTION}",
+        )
     if names and (missing := [name for name in names if name not in response.config_backend.config_rules]):
         raise models.NoSuchConfigRuleException(missing[0])
     rules = response.config_backend.describe_config_rules(names, request.get("NextToken"))

@@ -137,20 +137,59 @@ describe("packs diff, on a history", () => {
         writeFileSync(join(root, "packs", "storage.yaml"), "Resources: {}\n");
         const faulty = await packs(["diff"], root);
         assert.equal(faulty.code, 1);
-        assert.match(faulty.err, /^packs\/storage\.yaml:1:/m);
+        assert.equal(faulty.out, "");
+        assert.match(
+            faulty.err,
+            /^The working tree has errors, so that there is nothing to compare:\npacks\/storage\.yaml:1:/,
+        );
+    });
+
+    it("compares what can be compared where the base has errors, and says which stack cannot, and why", async () => {
+        writeFileSync(join(root, "packs", "storage.yaml"), "Resources: {}\n");
         commit("Break main");
         git("checkout", "-q", "-b", "repair");
         git("checkout", "-q", "HEAD~1", "--", ".");
-        const base = await packs(["diff", "main"], root);
-        assert.equal(base.code, 1);
-        assert.match(base.err, /^main:packs\/storage\.yaml:1:/m);
+        rmSync(join(root, "Pulumi.dev.yaml"));
+        const hash = git("rev-parse", "--short=7", "main").trim();
+        const reason = `not compared, since main (${hash}) has errors of its own; a commit without them can be named instead`;
+        const { code, out, err } = await packs(["diff", "--fail-on", "removed-packs"], root);
+        assert.equal(code, 1);
+        assert.match(out, /\n\nStack dev, compared with .*: the stack is gone: 1 pack removed/);
+        assert.deepEqual(out.split("\n").slice(0, 1), [`Stack prod: ${reason}`]);
+        assert.match(out, /^ {2}! main:packs\/storage\.yaml:1:\d+: error /m);
+        assert.equal(
+            err,
+            "refused by --fail-on: dev: removed-packs: 1 pack removed\n" +
+                `prod: not compared, since main (${hash}) has errors there\n`,
+        );
+        const only = async (format: string): Promise<string> => {
+            const ended = await packs(["diff", "--stack", "prod", "--format", format], root);
+            assert.deepEqual(
+                [ended.code, ended.err],
+                [1, `prod: not compared, since main (${hash}) has errors there\n`],
+            );
+            return ended.out;
+        };
+        const json = JSON.parse(await only("json")) as {
+            uncompared: { stack: string; errors: { file: string; line: number }[] }[];
+            stacks: unknown[];
+        };
+        assert.deepEqual(
+            [json.stacks, json.uncompared.map(({ stack, errors }) => [stack, errors[0]?.file, errors[0]?.line])],
+            [[], [["prod", "main:packs/storage.yaml", 1]]],
+        );
+        const markdown = await only("markdown");
+        assert.ok(markdown.includes(`### Stack \`prod\`\n\n:warning: ${reason}\n\n- \`main:packs/storage.yaml:1:`));
+        assert.match(await only("html"), /<h3>not compared, since main [^]*<li>main:packs\/storage\.yaml:1:/);
+        // A commit without errors is compared as ever.
+        assert.match((await packs(["diff", "main~1", "--stack", "prod"], root)).out, /nothing changes/);
     });
 
     it("ends with 2 for what does not exist, and says what does", async () => {
         for (const [words, message] of [
             [["diff", "nowhere"], /git knows no commit nowhere here/],
             [["diff", "--output=x"], /unknown option '--output=x'/],
-            [["diff", "--stack", "none"], /no stack none: there are dev, prod/],
+            [["diff", "--stack", "none"], /packs diff: there is no stack none \(known are: dev, prod\)/],
             [["diff", "--fail-on", "removed"], /--fail-on knows no removed/],
             [["diff", "--format", "xml"], /Allowed choices are text, markdown, json, html/],
         ] as const) {

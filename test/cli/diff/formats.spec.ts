@@ -36,6 +36,7 @@ function reportOf(stacks: readonly string[], failOn = "removed-rules,cost>5"): D
     return {
         base: { name: "main", commit: COMMIT },
         stacks: comparisons,
+        uncompared: [],
         violations: violations(comparisons, parsed.classes),
     };
 }

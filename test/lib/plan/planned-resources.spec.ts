@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { deploy } from "../../../components/deploy.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
-import { IDENTITY, packOf, planOf } from "../../components/plans.ts";
+import { IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
 const EMAIL = { protocol: "email", endpoint: "security@example.org" } as const;
@@ -51,6 +51,21 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
         ],
         aggregateAuthorizations: [{ account: "444455556666", region: "us-east-1" }],
         auditTrail: { name: "trail", allRegions: true, organization: false },
+    }),
+    "further regions": planOf({
+        aggregateAuthorizations: [{ account: "444455556666", region: "us-east-1" }],
+        furtherRegions: [
+            regionOf("ap-east-1", { enable: true, packs: [] }),
+            regionOf("us-east-1", {
+                deliveryTopic: { name: "delivery", subscriptions: [EMAIL] },
+                packs: [packOf(), packOf({ name: "long", delivery: { kind: "s3", objectKey: "long/1.yaml" } })],
+                templateBucket: { namePrefix: "templates" },
+            }),
+        ],
+    }),
+    "a recorder in a further region only": planOf({
+        recorder: { mode: "use", name: "default" },
+        furtherRegions: [regionOf("us-east-1")],
     }),
 };
 

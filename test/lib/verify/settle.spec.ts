@@ -9,9 +9,13 @@ function seen(settling: boolean): PackVerdict {
         outcome: settling ? "in progress" : "reached",
         reasons: [],
         failingMembers: [],
+        membersWithoutRecorder: [],
+        excludedMembers: [],
         plannedRules: 1,
         missingRules: [],
         unexpectedRules: [],
+        changedRules: [],
+        notCompared: [],
         settling,
     };
 }

@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import type { Answer } from "../../../lib/doctor/inventory.ts";
 import { adviceOn } from "../../../lib/verify/advice.ts";
 import type { AccountPackAnswer, MemberAnswer, OrganizationPackAnswer } from "../../../lib/verify/answers.ts";
+import { expectPacks } from "../../../lib/verify/expected-pack.ts";
 import { type PackVerdict, verifyPacks } from "../../../lib/verify/verify-packs.ts";
 import { planOf } from "../project.ts";
+
+const ACCOUNT = "123456789012";
 
 const known = <Value>(value: Value): Answer<Value> => ({ known: true, value });
 const REFUSED: Answer<never> = { known: false, reason: "AccessDeniedException: not you" };
 const RULES = known(["root-mfa-conformance-pack-ab1cd2ef3"]);
+const DEFINITION = { owner: "AWS", sourceIdentifier: "ROOT_ACCOUNT_MFA_ENABLED" };
 const OTHER_RULES = known(["foreign-conformance-pack-ab1cd2ef3"]);
 
 /** What counts of a verdict, the rest at its usual value. */
@@ -18,9 +22,13 @@ function verdict(outcome: PackVerdict["outcome"], changes: Partial<PackVerdict>)
         outcome,
         reasons: [],
         failingMembers: [],
+        membersWithoutRecorder: [],
+        excludedMembers: [],
         plannedRules: 1,
         missingRules: [],
         unexpectedRules: [],
+        changedRules: [],
+        notCompared: [],
         settling: false,
         ...changes,
     };
@@ -67,6 +75,70 @@ describe("the verdict on an account's pack", () => {
             verdict("rules differ", { state: "CREATE_COMPLETE", ...foreign }),
         ],
         [
+            "is that its rules differ, where one has another value, and which",
+            known({
+                root: {
+                    state: "CREATE_COMPLETE",
+                    rules: RULES,
+                    definitions: known({
+                        "root-mfa-conformance-pack-ab1cd2ef3": { ...DEFINITION, sourceIdentifier: "OTHER" },
+                    }),
+                },
+            }),
+            verdict("rules differ", {
+                state: "CREATE_COMPLETE",
+                deployedRules: 1,
+                changedRules: [
+                    {
+                        rule: "root-mfa",
+                        property: "Source.SourceIdentifier",
+                        planned: "ROOT_ACCOUNT_MFA_ENABLED",
+                        deployed: "OTHER",
+                    },
+                ],
+            }),
+        ],
+        [
+            "does without what cannot be compared",
+            known({
+                root: {
+                    state: "CREATE_COMPLETE",
+                    rules: RULES,
+                    definitions: known({
+                        "root-mfa-conformance-pack-ab1cd2ef3": {
+                            ...DEFINITION,
+                            scope: { resourceTypes: ["AWS::::Account"] },
+                        },
+                    }),
+                },
+            }),
+            verdict("reached", {
+                state: "CREATE_COMPLETE",
+                deployedRules: 1,
+                notCompared: [
+                    {
+                        rule: "root-mfa",
+                        property: "Scope.ComplianceResourceTypes",
+                        reason: "the plan leaves the scope to AWS",
+                    },
+                ],
+            }),
+        ],
+        [
+            "is that a rule is missing which the pack lists and nobody can describe",
+            known({ root: { state: "CREATE_COMPLETE", rules: RULES, definitions: known({}) } }),
+            verdict("rules differ", { state: "CREATE_COMPLETE", deployedRules: 0, missingRules: ["root-mfa"] }),
+        ],
+        [
+            "is open where the rules may be listed and not described",
+            known({ root: { state: "CREATE_COMPLETE", rules: RULES, definitions: REFUSED } }),
+            verdict("unknown", {
+                state: "CREATE_COMPLETE",
+                deployedRules: 1,
+                reasons: ["AccessDeniedException: not you"],
+            }),
+        ],
+        [
             "is open where the rules may not be read",
             known({ root: { state: "CREATE_COMPLETE", rules: REFUSED } }),
             verdict("unknown", { state: "CREATE_COMPLETE", reasons: [REFUSED.known ? "" : REFUSED.reason] }),
@@ -78,7 +150,9 @@ describe("the verdict on an account's pack", () => {
         ],
     ];
     for (const [title, account, expected] of cases) {
-        it(title, () => assert.deepEqual(verifyPacks(plan, { account, organization: known({}) }), [expected]));
+        it(title, () =>
+            assert.deepEqual(verifyPacks(expectPacks(plan, ACCOUNT), { account, organization: known({}) }), [expected]),
+        );
     }
 
     it("names the worst first, and equals by their names", () => {
@@ -98,7 +172,9 @@ describe("the verdict on an account's pack", () => {
             d: { state: "CREATE_IN_PROGRESS" },
         });
         assert.deepEqual(
-            verifyPacks(five, { account, organization: known({}) }).map(({ name, outcome }) => `${name} ${outcome}`),
+            verifyPacks(expectPacks(five, ACCOUNT), { account, organization: known({}) }).map(
+                ({ name, outcome }) => `${name} ${outcome}`,
+            ),
             ["c failed", "e missing", "d in progress", "a reached", "b reached"],
         );
     });
@@ -112,6 +188,7 @@ describe("the verdict on an organization's pack", () => {
         errorCode: "NoAvailableConfigurationRecorderException",
         errorMessage: "no recorder",
     };
+    const WITHOUT_RECORDER = { failingMembers: [failing], membersWithoutRecorder: [failing.account] };
     const second: MemberAnswer = { account: "111111111111", state: "UPDATE_FAILED" };
     const good: MemberAnswer = { account: "333333333333", state: "CREATE_SUCCESSFUL" };
     const state = "CREATE_SUCCESSFUL";
@@ -142,17 +219,18 @@ describe("the verdict on an organization's pack", () => {
                 state: "CREATE_FAILED",
                 reasons: ["Some: members failed"],
                 failingMembers: [second, failing],
+                membersWithoutRecorder: [failing.account],
             }),
         ],
         [
             "is a failure for a failing member, though the whole is told as a success",
             known({ root: { state, members: known([failing]), rules: RULES } }),
-            verdict("failed", { ...base, deployedRules: 1, failingMembers: [failing] }),
+            verdict("failed", { ...base, deployedRules: 1, ...WITHOUT_RECORDER }),
         ],
         [
             "waits for one member, also where another has failed",
             known({ root: { state, members: known([{ ...good, state: "UPDATE_IN_PROGRESS" }, failing]) } }),
-            verdict("failed", { ...base, failingMembers: [failing], settling: true }),
+            verdict("failed", { ...base, ...WITHOUT_RECORDER, settling: true }),
         ],
         [
             "is that its rules differ",
@@ -162,6 +240,24 @@ describe("the verdict on an organization's pack", () => {
                 deployedRules: 1,
                 missingRules: ["root-mfa"],
                 unexpectedRules: ["foreign"],
+            }),
+        ],
+        [
+            "names the values that differ in the account that asks, which is a member",
+            known({
+                root: {
+                    state,
+                    members: known([good]),
+                    rules: RULES,
+                    definitions: known({
+                        "root-mfa-conformance-pack-ab1cd2ef3": { ...DEFINITION, frequency: "One_Hour" },
+                    }),
+                },
+            }),
+            verdict("rules differ", {
+                ...base,
+                deployedRules: 1,
+                changedRules: [{ rule: "root-mfa", property: "MaximumExecutionFrequency", deployed: "One_Hour" }],
             }),
         ],
         [
@@ -181,21 +277,40 @@ describe("the verdict on an organization's pack", () => {
         ],
     ];
     for (const [title, organization, expected] of cases) {
-        it(title, () => assert.deepEqual(verifyPacks(plan, { account: known({}), organization }), [expected]));
+        it(title, () =>
+            assert.deepEqual(verifyPacks(expectPacks(plan, ACCOUNT), { account: known({}), organization }), [expected]),
+        );
     }
+
+    it("names the members that are excluded and hold it all the same", () => {
+        const excluding = planOf(
+            `  conformance-packs:packs: { root: { target: organization, excludedAccounts: ["${good.account}"] } }\n`,
+        );
+        const organization = known({ root: { state, members: known([good]) } });
+        assert.deepEqual(verifyPacks(expectPacks(excluding, ACCOUNT), { account: known({}), organization }), [
+            verdict("members differ", { ...base, excludedMembers: [good] }),
+        ]);
+    });
 });
 
 describe("the advice on a pack", () => {
     const cases: [PackVerdict["outcome"], Partial<PackVerdict>, RegExp][] = [
         ["failed", {}, /^repair what AWS names/],
         ["failed", { failingMembers: [{ account: "1", state: "CREATE_FAILED" }] }, /excludedAccounts/],
+        [
+            "failed",
+            { failingMembers: [{ account: "1", state: "CREATE_FAILED" }], membersWithoutRecorder: ["1"] },
+            /^turn the configuration recorder on in 1: .* for 7 hours only/,
+        ],
         ["missing", {}, /pulumi refresh --stack prod/],
+        ["members differ", {}, /^run: pulumi up --stack prod; .*excluded$/],
         ["rules differ", {}, /change the pack's file/],
         ["unknown", {}, /credentials/],
         ["in progress", {}, /--wait/],
     ];
     for (const [outcome, changes, expected] of cases) {
-        it(`that is ${outcome}${"failingMembers" in changes ? " in members" : ""}`, () => {
+        const where = "membersWithoutRecorder" in changes ? " without a recorder" : "";
+        it(`that is ${outcome}${"failingMembers" in changes ? ` in members${where}` : ""}`, () => {
             assert.match(adviceOn(verdict(outcome, changes), "prod") ?? "", expected);
         });
     }

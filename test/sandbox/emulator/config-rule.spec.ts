@@ -132,6 +132,21 @@ describe("AWS emulator: config rules and compliance", () => {
         await assert.rejects(describeRule("rule"), { name: "NoSuchConfigRuleException" });
     });
 
+    it("describes a rule's scope as it was given, and at most 25 rules by name at once", async () => {
+        const scope = { TagKey: "env", TagValue: "prod" };
+        await put({
+            ...MANAGED,
+            Source: { Owner: "AWS", SourceIdentifier: "REQUIRED_TAGS" },
+            Scope: scope,
+            InputParameters: '{"tag1Key":"a"}',
+        });
+        assert.deepEqual((await describeRule("root-mfa"))?.Scope, scope);
+        const names = Array.from({ length: 26 }, () => "root-mfa");
+        await assert.rejects(config().send(new DescribeConfigRulesCommand({ ConfigRuleNames: names })), {
+            name: "ValidationException",
+        });
+    });
+
     it("keeps a remediation until it is deleted, and the rule until then", async () => {
         const remediation: RemediationConfiguration = {
             ConfigRuleName: "root-mfa",

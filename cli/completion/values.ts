@@ -1,0 +1,58 @@
+/** Where the values come from that only this project knows: its stacks, packs, files and commits. */
+import { FAIL_ON_CLASSES } from "../../lib/diff/fail-on.ts";
+import { PACKS_FOLDER, packFiles, packNames } from "../../lib/pack/find.ts";
+import { type ProjectFiles, projectFolder } from "../../lib/project-files.ts";
+import { WAIVERS_FILE } from "../../lib/waivers/schema.ts";
+import { refNames } from "../git-files.ts";
+import { stackNames } from "../stack-names.ts";
+import { type Candidate, type Completion, starting, type ValueSource } from "./words.ts";
+
+/** @param root folder of the project */
+export function projectValues(root: string): ValueSource {
+    const files = projectFolder(root);
+    const sources: Readonly<Record<string, (word: string) => Completion>> = {
+        stack: (word) => only(named(stackNames(files)), word),
+        ref: (word) => only(named(refNames(root)), word),
+        classes: (word) => only(classes(word), word),
+        pack: (word) => orFiles(packs(files), word),
+        files: (word) => orFiles(checkable(files), word),
+        file: () => ({ candidates: [], files: true }),
+    };
+    return (name, word) => sources[name]?.(word) ?? { candidates: [], files: false };
+}
+
+function only(candidates: readonly Candidate[], word: string): Completion {
+    return { candidates: starting(candidates, word), files: false };
+}
+
+/** What the project has comes first; any other file only where none of it fits. */
+function orFiles(candidates: readonly Candidate[], word: string): Completion {
+    const fitting = starting(candidates, word);
+    return { candidates: fitting, files: fitting.length === 0 };
+}
+
+function named(names: readonly string[]): Candidate[] {
+    return names.map((value) => ({ value, description: "" }));
+}
+
+function packs(files: ProjectFiles): Candidate[] {
+    return packNames(files).map((value) => ({ value, description: `a pack in ${PACKS_FOLDER}/` }));
+}
+
+function checkable(files: ProjectFiles): Candidate[] {
+    return [
+        ...packFiles(files).map((value) => ({ value, description: "pack" })),
+        ...stackNames(files).map((stack) => ({ value: `Pulumi.${stack}.yaml`, description: "stack" })),
+        ...(files.list(".").includes(WAIVERS_FILE) ? [{ value: WAIVERS_FILE, description: "waivers" }] : []),
+    ];
+}
+
+/** After a comma, those that are not in the list yet. */
+function classes(word: string): Candidate[] {
+    const list = word.slice(0, word.lastIndexOf(",") + 1);
+    const given = new Set(list.split(","));
+    // Of cost>N the number is the user's.
+    return FAIL_ON_CLASSES.map((name) => name.replace(/N$/, ""))
+        .filter((name) => !given.has(name))
+        .map((name) => ({ value: `${list}${name}`, description: "" }));
+}

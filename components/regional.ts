@@ -1,0 +1,100 @@
+/** What every region of a stack gets: delivery topic, configuration recorder, conformance packs. */
+import * as pulumi from "@pulumi/pulumi";
+import type { DeploymentNames } from "../lib/plan/names.ts";
+import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
+import { hasOwnRecorder } from "../lib/plan/regions.ts";
+import { ConformancePacks } from "./conformance-packs.ts";
+import { DeliveryTopic } from "./delivery-topic.ts";
+import type { ExistingHooks, RegionalHooks } from "./existing.ts";
+import type { LeftBehind, LeftBehindInRegion } from "./left-behind.ts";
+import { ConfigurationRecorder } from "./recorder.ts";
+import type { Storage } from "./storage.ts";
+
+export interface RegionalArgs {
+    readonly plan: DeploymentPlan;
+    /** The stack's own region, which is the plan itself, or one of its further regions. */
+    readonly regional: RegionPlan;
+    /** In this region. */
+    readonly names: DeploymentNames;
+    readonly storage: Storage;
+    readonly leftBehind: LeftBehindInRegion & Pick<LeftBehind, "serviceLinkedRole">;
+    readonly hooks: RegionalHooks & Partial<Pick<ExistingHooks, "role">>;
+    /** Ends the names of all resources. @default none, in the stack's own region */
+    readonly suffix?: string;
+}
+
+/** What a region has, as far as other parts of a deployment need to know. */
+export interface Regional {
+    readonly topic?: DeliveryTopic;
+    readonly recorder: ConfigurationRecorder;
+    readonly packs?: ConformancePacks;
+}
+
+/** In the order that AWS Config asks for: topic, recorder and channel, packs. */
+export function createRegional(args: RegionalArgs, opts: pulumi.ComponentResourceOptions): Regional {
+    const topic = createDeliveryTopic(args, opts);
+    const recorder = createRecorder(args, topic, opts);
+    const packs = createPacks(args, pulumi.mergeOptions(opts, { dependsOn: [...recorder.ready] }));
+    return { recorder, ...(topic && { topic }), ...(packs && { packs }) };
+}
+
+function createDeliveryTopic(
+    { plan, regional, names, suffix = "" }: RegionalArgs,
+    opts: pulumi.ComponentResourceOptions,
+): DeliveryTopic | undefined {
+    const { deliveryTopicArn: topicArn } = names;
+    return regional.deliveryTopic && topicArn !== undefined
+        ? new DeliveryTopic(
+              `delivery${suffix}`,
+              { names, topicArn, tags: plan.tags, plan: regional.deliveryTopic },
+              opts,
+          )
+        : undefined;
+}
+
+function createRecorder(
+    { plan, regional, names, storage, leftBehind, hooks, suffix = "" }: RegionalArgs,
+    topic: DeliveryTopic | undefined,
+    opts: pulumi.ComponentResourceOptions,
+): ConfigurationRecorder {
+    const { stack, role, tags } = plan;
+    const { recorder, deliveryChannel, retention } = regional;
+    return new ConfigurationRecorder(
+        `config${suffix}`,
+        {
+            names,
+            plan: { stack, role, tags, recorder, deliveryChannel, retention },
+            delivery: {
+                ...(storage.bucketName && { bucketName: storage.bucketName }),
+                ...(plan.deliveryBucket.prefix !== undefined && { prefix: plan.deliveryBucket.prefix }),
+                ...(storage.keyArn && { keyArn: storage.keyArn }),
+                ...(topic && { topicArn: topic.arn }),
+                ready: [...storage.ready, ...(topic ? [topic.policy] : [])],
+            },
+            hasOwnRole: leftBehind.serviceLinkedRole === true,
+            bringsRole: regional === plan && hasOwnRecorder(plan),
+            hooks,
+        },
+        opts,
+    );
+}
+
+function createPacks(
+    { plan, regional, names, leftBehind, hooks, suffix = "" }: RegionalArgs,
+    opts: pulumi.ComponentResourceOptions,
+): ConformancePacks | undefined {
+    return regional.packs.length === 0
+        ? undefined
+        : new ConformancePacks(
+              `packs${suffix}`,
+              {
+                  names,
+                  tags: plan.tags,
+                  packs: regional.packs,
+                  suffix,
+                  hasTemplateBucket: leftBehind.templateBucket === true,
+                  ...(regional.templateBucket && { templateBucketHooks: hooks.templateBucket() }),
+              },
+              opts,
+          );
+}

@@ -1,0 +1,210 @@
+/** What a baseline asks for and a plan no longer covers. */
+import { canonical } from "../check/repeated-rules.ts";
+import { type FollowedRules, follow, isCovered, type PlacedRule } from "../diff/follow.ts";
+import type { LostCoverage } from "../diff/lost-coverage.ts";
+import { rarerTypes, unrecordedTypes } from "../diff/lost-recording.ts";
+import { message, type Words } from "../diff/message.ts";
+import { narrowedPack, narrowedRule } from "../diff/narrowed.ts";
+import { formatCount } from "../cost/format.ts";
+import type { RulePlan } from "../plan/plan.ts";
+import type { Path } from "../yaml-source.ts";
+import { ownRecorder } from "./recorder.ts";
+import type { CoveredRule, Coverage } from "./schema.ts";
+
+export interface Loss {
+    /** Stable, for machines: `lost-rule`, `narrowed-pack`, … */
+    readonly code: string;
+    /** Where the baseline asks for it. */
+    readonly path: Path;
+    readonly words: Words;
+}
+
+/**
+ * One finding for each thing that is lost. A rule that goes on in another pack is not, where it reaches at least the same
+ * accounts and resources as often.
+ *
+ * @param asked what the baseline says
+ * @param covered with the input parameters of every rule
+ */
+export function lostSince(asked: Coverage, covered: Coverage): Loss[] {
+    return [...lostRegions(asked, covered), ...lostRecording(asked, covered), ...lostPacks(asked, covered)];
+}
+
+function lostRegions({ regions: asked }: Coverage, { regions: covered }: Coverage): Loss[] {
+    return asked.flatMap((region, index) =>
+        covered.includes(region)
+            ? []
+            : [
+                  {
+                      code: "lost-region",
+                      path: ["regions", index],
+                      words: message`${region} is no longer covered: the stack deploys to ${covered.join(", ")}`,
+                  },
+              ],
+    );
+}
+
+function lostRecording({ recorder: asked }: Coverage, { recorder: covered }: Coverage): Loss[] {
+    if (asked === undefined) {
+        return [];
+    }
+    if (covered === undefined) {
+        return [
+            {
+                code: "lost-recorder",
+                path: ["recorder"],
+                words: ["the stack no longer manages the recorder, and deletes its own"],
+            },
+        ];
+    }
+    const [old, now] = [ownRecorder(asked), ownRecorder(covered)];
+    const types = unrecordedTypes(old, now);
+    const rarer = rarerTypes(old, now);
+    const only = (type: string): number =>
+        typeof asked.record === "object" && "only" in asked.record ? asked.record.only.indexOf(type) : -1;
+    const place = (type: string): Path =>
+        only(type) >= 0 ? ["recorder", "record", "only", only(type)] : ["recorder", "record"];
+    return [
+        ...(types === "all-but-listed"
+            ? [
+                  {
+                      code: "lost-recorded-types",
+                      path: ["recorder", "record"],
+                      words: message`only ${formatCount(now.recordingGroup.resourceTypes.length, "resource type")} would be recorded, no longer every type but those left out`,
+                  },
+              ]
+            : types.map((type) => ({
+                  code: "lost-recorded-types",
+                  path: place(type),
+                  words: message`${type} is no longer recorded`,
+              }))),
+        ...(rarer === "all"
+            ? [
+                  {
+                      code: "lost-recording-frequency",
+                      path: ["recorder", "frequency"],
+                      words: ["resources are recorded daily, no longer at each change"],
+                  },
+              ]
+            : rarer.map((type) => ({
+                  code: "lost-recording-frequency",
+                  path: ["recorder", asked.continuous?.includes(type) ? "continuous" : "frequency"],
+                  words: message`${type} is recorded daily, no longer at each change`,
+              }))),
+    ];
+}
+
+interface CoveredPlace extends PlacedRule {
+    readonly path: Path;
+    readonly name: string;
+}
+
+function lostPacks(asked: Coverage, covered: Coverage): Loss[] {
+    const [before, after] = [placesOf(asked), placesOf(covered)];
+    const followed = follow(before, after);
+    return Object.keys(asked.packs).flatMap((name) => lostInPack(name, asked, covered, followed, after));
+}
+
+function lostInPack(
+    name: string,
+    asked: Coverage,
+    covered: Coverage,
+    { kept, moved, lost }: FollowedRules<CoveredPlace>,
+    after: readonly CoveredPlace[],
+): Loss[] {
+    const here = ({ pack }: CoveredPlace): boolean => pack.name === name;
+    const gone = lost.filter(here);
+    const [old, now] = [asked, covered].map(({ packs }) => (Object.hasOwn(packs, name) ? packs[name] : undefined));
+    if (old === undefined) {
+        return [];
+    }
+    if (now === undefined && gone.length > 1 && gone.length === old.rules.length) {
+        return [{ code: "lost-pack", path: ["packs", name], words: packIsGone(name, gone) }];
+    }
+    // What another pack covers as well is not lost where this one reaches less.
+    const alone = [...kept, ...moved].filter(({ from }) => here(from) && !after.some((one) => isCovered(from, one)));
+    const reach = now === undefined || alone.length === 0 ? [] : narrowedPack(reachOf(name, old), reachOf(name, now));
+    return [
+        ...reach.map(({ code, words }) => ({
+            code: "narrowed-pack",
+            path: ["packs", name, ...(code === "excluded-accounts" ? ["excludedAccounts"] : ["target"])],
+            words,
+        })),
+        ...gone.map(({ path, name: rule }) => ({
+            code: "lost-rule",
+            path,
+            words: message`${rule} of the pack ${name} is gone, and no other pack checks the same`,
+        })),
+        ...alone.flatMap(({ from, to }) =>
+            narrowedRule(`${from.name} in ${to.pack.name}`, from.rule, to.rule).map(({ words }: LostCoverage) => ({
+                code: "narrowed-rule",
+                path: from.path,
+                words,
+            })),
+        ),
+    ];
+}
+
+const NAMED_RULES = 5;
+
+function packIsGone(name: string, rules: readonly CoveredPlace[]): Words {
+    const names = rules.slice(0, NAMED_RULES).map((rule) => rule.name);
+    const more = rules.length - names.length;
+    return [
+        ...message`the pack ${name} is gone, and with it `,
+        `${formatCount(rules.length, "rule")} that no other pack checks: `,
+        { code: names.join(", ") },
+        ...(more > 0 ? [` and ${more} more`] : []),
+    ];
+}
+
+function reachOf(name: string, { target, excludedAccounts = [] }: Coverage["packs"][string]) {
+    return { name, target, excludedAccounts };
+}
+
+function placesOf({ packs }: Coverage): CoveredPlace[] {
+    return Object.entries(packs).flatMap(([name, pack]) =>
+        pack.rules.map((rule, index): CoveredPlace => {
+            const source = JSON.stringify([rule.owner ?? "AWS", rule.rule]);
+            const parameters = rule.parameters && canonical(rule.parameters);
+            const { types, resourceId, tagKey, tagValue, frequency, condition } = rule;
+            const extent = canonical([types, resourceId, tagKey, tagValue, frequency, condition]);
+            return {
+                pack: reachOf(name, pack),
+                rule: asRule(rule),
+                places: [
+                    parameters && JSON.stringify([name, source, parameters]),
+                    JSON.stringify([name, source, extent]),
+                    JSON.stringify([name, source]),
+                ],
+                source,
+                // What two custom rules of one name do cannot be compared.
+                ...(rule.owner === undefined && {
+                    identity: JSON.stringify([pack.target, source, parameters, extent]),
+                }),
+                ...(parameters !== undefined && { parameters }),
+                path: ["packs", name, "rules", index],
+                name: rule.rule,
+            };
+        }),
+    );
+}
+
+/** In the shape in which comparisons know rules. */
+function asRule({ rule, owner, types, resourceId, tagKey, tagValue, frequency, condition }: CoveredRule): RulePlan {
+    const scope = {
+        ...(types !== undefined && { ComplianceResourceTypes: types }),
+        ...(resourceId !== undefined && { ComplianceResourceId: resourceId }),
+        ...(tagKey !== undefined && { TagKey: tagKey }),
+        ...(tagValue !== undefined && { TagValue: tagValue }),
+    };
+    return {
+        logicalId: rule,
+        owner: owner ?? "AWS",
+        sourceIdentifier: rule,
+        scope,
+        ...(frequency !== undefined && { frequency }),
+        ...(condition !== undefined && { condition }),
+        location: { file: "" },
+    };
+}

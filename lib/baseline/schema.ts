@@ -1,0 +1,80 @@
+/** The shape of `baseline/<stack>.yaml`: what a stack has to go on covering. */
+import { z } from "zod";
+import { FREQUENCIES } from "../pack/frequencies.ts";
+import { packName } from "../settings/schema-packs.ts";
+import { accountId, regionName, resourceType } from "../settings/schema-values.ts";
+
+/** In the folder of the project. Not beside the stacks: Pulumi takes every `Pulumi.<name>.yaml` for a stack. */
+export const BASELINE_FOLDER = "baseline";
+
+const BASELINE_FILE = /^baseline\/(.+)\.yaml$/;
+
+/** The file of a stack's baseline; it may be absent. */
+export function baselineFile(stack: string): string {
+    return `${BASELINE_FOLDER}/${stack}.yaml`;
+}
+
+/** The stack whose baseline a path is, relative to the project; undefined for any other path. */
+export function stackOfBaseline(path: string): string | undefined {
+    return BASELINE_FILE.exec(path)?.[1];
+}
+
+const types = z.array(resourceType).min(1);
+
+const rule = z.strictObject({
+    rule: z.string().min(1).meta({
+        description: "The managed rule identifier; of a custom rule or a process check, its name.",
+    }),
+    owner: z.enum(["CUSTOM_LAMBDA", "CUSTOM_POLICY"]).optional().meta({ description: "Of a custom rule." }),
+    types: z.array(z.string().min(1)).min(1).optional().meta({
+        description: "The resource types of its scope. Without: all that the rule is for.",
+    }),
+    resourceId: z.string().optional().meta({ description: "The one resource that it looks at." }),
+    tagKey: z.string().optional().meta({ description: "It looks at resources with this tag only." }),
+    tagValue: z.string().optional().meta({ description: "It looks at resources with this value of the tag only." }),
+    frequency: z.enum(FREQUENCIES).optional().meta({ description: "How often it runs at least. Without: once a day." }),
+    condition: z.string().optional().meta({ description: "The template's condition, where AWS decides on it." }),
+    parameters: z.record(z.string(), z.string()).optional().meta({
+        description: "Only where the same rule stands several times with different input parameters.",
+    }),
+});
+
+const pack = z.strictObject({
+    target: z.enum(["account", "organization"]),
+    excludedAccounts: z.array(accountId).optional().meta({
+        description: "Members that the organization pack leaves out: one more is coverage given up.",
+    }),
+    rules: z
+        .array(
+            z
+                .union([z.string().min(1), rule])
+                .transform((value) => (typeof value === "string" ? { rule: value } : value)),
+        )
+        .meta({ description: "A managed rule identifier, or a map where there is more to say of the rule." }),
+});
+
+const recorder = z
+    .strictObject({
+        record: z.union([z.literal("all"), z.strictObject({ only: types }), z.strictObject({ except: types })]).meta({
+            description: "`all` resource types, `only` those listed, or all `except` those listed.",
+        }),
+        globalResourceTypes: z.boolean().optional().meta({
+            description: "With `record: all`: whether the global IAM types are recorded.",
+        }),
+        frequency: z.enum(["continuous", "daily"]),
+        continuous: types.optional().meta({ description: "Types that are recorded at each change all the same." }),
+        daily: types.optional().meta({ description: "Types that are recorded daily all the same." }),
+    })
+    .meta({ description: "What is recorded. Without: something else manages the recorder." });
+
+export const baselineSchema = z.strictObject({
+    regions: z.array(regionName).min(1).meta({ description: "The regions that the stack deploys to." }),
+    recorder: recorder.optional(),
+    packs: z.record(packName, pack).meta({ description: "Conformance packs, by their name in AWS." }),
+});
+
+/** What a stack covers, in the words of the file. */
+export type Coverage = z.output<typeof baselineSchema>;
+export type CoveredPack = Coverage["packs"][string];
+export type CoveredRule = z.output<typeof rule>;
+export type CoveredRecording = z.output<typeof recorder>;
