@@ -2,9 +2,11 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { hasErrors } from "../diagnostic.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
+import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
 import { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
+import { checkPolicySizes } from "./policy-limits.ts";
 import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan, OrganizationPlan } from "./plan.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
@@ -24,6 +26,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const own = planRegion(input, reader, findings);
     const furtherRegions = planFurtherRegions(input, reader, findings);
     checkHomeRegion(input, findings);
+    checkAggregators(input, findings);
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input);
@@ -44,6 +47,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         ...(auditTrail !== undefined && { auditTrail }),
         ...(organization !== undefined && { organization }),
     };
+    checkPolicySizes(plan, findings);
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }
 

@@ -13,11 +13,11 @@ export interface PolicySize {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
-const BUCKET_POLICY_BYTES = 20_480;
+export const BUCKET_POLICY_BYTES = 20_480;
 /** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
-const KEY_POLICY_BYTES = 32_768;
+export const KEY_POLICY_BYTES = 32_768;
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html */
-const TOPIC_POLICY_BYTES = 30_720;
+export const TOPIC_POLICY_BYTES = 30_720;
 
 /** The size does not depend on which account it is: every ID has 12 digits. */
 const SOME_ACCOUNT = "000000000000";

@@ -22,7 +22,10 @@ const deployment = {
     }),
     excludedAccounts: z
         .array(accountId)
-        .max(1000, "an organization conformance pack excludes at most 1,000 accounts")
+        .max(
+            1000,
+            "an organization conformance pack excludes at most 1,000 accounts: for few members, deploy it from stacks of theirs",
+        )
         .default([])
         .meta({ description: "Members that an organization pack leaves out." }),
     timeouts: z
