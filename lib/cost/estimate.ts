@@ -110,7 +110,7 @@ export function estimateCost(
     const packs = joinPackCosts(regions);
     return {
         currency: "USD",
-        total: plus(recording.cost, ...regions.flatMap((one) => one.packs.map(({ cost }) => cost))),
+        total: plus(recording.cost, plus(...packs.map(({ cost }) => cost))),
         recording,
         packs,
         ...(plan.furtherRegions !== undefined && { regions }),
