@@ -6,7 +6,7 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
-import { adoptionAdvice, bucketLine, keyLines, settingLine } from "./adoption-lines.ts";
+import { adoptionAdvice, bucketLine, keyLines, settingLine } from "../lib/settings/adoption-lines.ts";
 import { targetOf } from "./encryption-key.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasBucket, scopeOf } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { regionsOf } from "../lib/plan/regions.ts";
-import type { DeliverySources } from "../lib/policies/delivery-sources.ts";
+import { deliverySourcesOf } from "../lib/plan/delivering.ts";
 import { deliveryKeyPolicy } from "../lib/policies/delivery-key-policy.ts";
 import { DeliveryBucket, type OwnKeyArgs } from "./delivery-bucket.ts";
 import type { Deployment } from "./deployment.ts";
@@ -33,7 +32,7 @@ export function createStorage(deployment: Deployment): Storage {
             ...(bucket.prefix !== undefined && { prefix: bucket.prefix }),
             lifecycle: bucket.lifecycle,
             key: ownKey ?? { arn: usedKeyArn(plan) },
-            sources: deliverySources(plan),
+            sources: deliverySourcesOf(plan),
             ...(bucket.mode === "create" && { bucketHooks: hooks.bucket() }),
         });
         return {
@@ -59,17 +58,12 @@ function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | un
         policy: deliveryKeyPolicy({
             ...scopeOf(names),
             administrators: key.administrators,
-            sources: deliverySources(plan),
+            sources: deliverySourcesOf(plan),
             ...(names.customRoleArn !== undefined && { recorderRoleArn: names.customRoleArn }),
         }),
         ...(adoption && { adoption }),
         ...(adoption?.withAlias !== true && { aliasHooks: hooks.keyAlias() }),
     };
-}
-
-/** Every region of the stack delivers to the one bucket. */
-function deliverySources(plan: DeploymentPlan): DeliverySources {
-    return { regions: regionsOf(plan).map(({ region }) => region) };
 }
 
 /** The plan gives every bucket of its own a key, of its own or used. */

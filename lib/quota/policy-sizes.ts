@@ -1,5 +1,7 @@
 /** Sizes of the resource policies that grow with what a stack configures. */
+import { deliverySourcesOf } from "../plan/delivering.ts";
 import type { DeploymentPlan } from "../plan/plan.ts";
+import { regionsOf } from "../plan/regions.ts";
 import { deliveryBucketPolicy } from "../policies/delivery-bucket-policy.ts";
 import { deliveryKeyPolicy } from "../policies/delivery-key-policy.ts";
 import { deliveryTopicPolicy } from "../policies/delivery-topic-policy.ts";
@@ -8,6 +10,8 @@ import type { PolicyDocument } from "../policies/policy-document.ts";
 export interface PolicySize {
     readonly quota: string;
     readonly title: string;
+    /** Of the policies that there is one of in each region: the one with the most bytes. */
+    readonly region?: string;
     readonly bytes: number;
     readonly limit: number;
 }
@@ -25,10 +29,11 @@ const SOME_KEY_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Those that this stack writes, in bytes as sent to AWS. */
 export function policySizes(plan: DeploymentPlan): PolicySize[] {
-    const { partition, region, deliveryBucket, encryptionKey, deliveryTopic, role } = plan;
+    const { partition, region, deliveryBucket, encryptionKey, role } = plan;
     const account = plan.account ?? SOME_ACCOUNT;
     const scope = { partition, region, account };
     const own = role.arn === undefined ? {} : { recorderRoleArn: role.arn };
+    const sources = deliverySourcesOf(plan);
     const sizes: PolicySize[] = [];
     if ("namePrefix" in deliveryBucket) {
         const name = deliveryBucket.name ?? `${deliveryBucket.namePrefix}-${account}-${region}`;
@@ -41,18 +46,24 @@ export function policySizes(plan: DeploymentPlan): PolicySize[] {
                     ? encryptionKey.arn
                     : `arn:${partition}:kms:${region}:${account}:key/${SOME_KEY_ID}`,
             ...(deliveryBucket.prefix !== undefined && { prefix: deliveryBucket.prefix }),
+            sources,
         });
         sizes.push(size("bucket-policy", "bytes of the delivery bucket's policy", policy, BUCKET_POLICY_BYTES));
     }
     if (encryptionKey.mode === "create" || encryptionKey.mode === "adopt") {
-        const policy = deliveryKeyPolicy({ ...scope, ...own, administrators: encryptionKey.administrators });
+        const policy = deliveryKeyPolicy({ ...scope, ...own, administrators: encryptionKey.administrators, sources });
         sizes.push(size("key-policy", "bytes of the encryption key's policy", policy, KEY_POLICY_BYTES));
     }
-    if (deliveryTopic !== undefined) {
-        const topicArn = `arn:${partition}:sns:${region}:${account}:${deliveryTopic.name}`;
-        const policy = deliveryTopicPolicy({ ...scope, ...own, topicArn });
-        sizes.push(size("topic-policy", "bytes of the delivery topic's policy", policy, TOPIC_POLICY_BYTES));
-    }
+    const topics = regionsOf(plan).flatMap((regional): PolicySize[] => {
+        if (regional.deliveryTopic === undefined) {
+            return [];
+        }
+        const topicArn = `arn:${partition}:sns:${regional.region}:${account}:${regional.deliveryTopic.name}`;
+        const policy = deliveryTopicPolicy({ partition, account, region: regional.region, ...own, topicArn });
+        const found = size("topic-policy", "bytes of the delivery topic's policy", policy, TOPIC_POLICY_BYTES);
+        return [{ ...found, ...(plan.furtherRegions !== undefined && { region: regional.region }) }];
+    });
+    sizes.push(...topics.toSorted((a, b) => b.bytes - a.bytes).slice(0, 1));
     return sizes;
 }
 
