@@ -200,6 +200,18 @@ export interface OrganizationPlan {
     readonly id?: string;
     /** Absent: the stack's own account is it. */
     readonly managementAccount?: string;
+    /** Trusted access of the services that administer AWS Config. Absent: not this stack's business. */
+    readonly serviceAccess?: Existing;
+    /** Absent: nothing is delegated, as far as this stack knows. */
+    readonly delegatedAdministrator?: DelegatedAdministratorPlan;
+}
+
+/** To whom the management account hands over the administration of AWS Config. */
+export interface DelegatedAdministratorPlan {
+    readonly mode: Existing;
+    readonly account: string;
+    /** AWS Config's roles for organizations in the management account. */
+    readonly serviceLinkedRoles: Existing;
 }
 
 /** A rule that stays out of a region, because another one answers for it. */
