@@ -7,6 +7,7 @@ import { PackReader } from "./pack-reader.ts";
 import { planOrganization } from "./organization.ts";
 import { partitionOf } from "./partition.ts";
 import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
+import { checkPolicySizes } from "./policy-sizes.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
 
@@ -45,6 +46,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         ...(auditTrail !== undefined && { auditTrail }),
         ...(organization !== undefined && { organization }),
     };
+    checkPolicySizes(plan, findings);
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
+import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
@@ -44,15 +45,22 @@ export type DeliveryBucketPlan =
           readonly namePrefix: string;
           readonly prefix?: string;
           readonly lifecycle: LifecyclePlan;
+          /** Absent: the stack's own account alone. */
+          readonly sources?: DeliverySourcesPlan;
       }
     | { readonly mode: "use"; readonly name: string; readonly prefix?: string }
     /** The delivery channel is something else's, and so is the bucket that it delivers to. */
     | { readonly mode: "none"; readonly name?: undefined; readonly prefix?: undefined };
 
+/** Who delivers besides the stack's own account. */
+export type DeliverySourcesPlan = Omit<DeliverySources, "regions">;
+
 export interface DeliveryTopicPlan {
     readonly name: string;
     readonly kmsKeyArn?: string;
     readonly subscriptions: readonly SubscriptionPlan[];
+    /** Absent: the stack's own account alone. */
+    readonly sources?: DeliverySourcesPlan;
 }
 
 export interface AlertTopicPlan {

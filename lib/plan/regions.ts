@@ -1,6 +1,7 @@
 /** The part of the plan that there is once in each region, in the stack's own and in the others that it names. */
 import { isOptIn, KNOWN_REGIONS, regionsEnabledByDefault } from "../catalogue/regions.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import type { DeliverySources } from "../policies/delivery-sources.ts";
 import { ALL_REGIONS, type RegionSettings } from "../settings/schema-regions.ts";
 import type { Settings } from "../settings/schema.ts";
 import { suggestionHint } from "../suggestion.ts";
@@ -25,6 +26,12 @@ export function packsOfAllRegions(
     plan: DeploymentPlan,
 ): readonly { readonly region: string; readonly pack: RegionPlan["packs"][number] }[] {
     return regionsOf(plan).flatMap(({ region, packs }) => packs.map((pack) => ({ region, pack })));
+}
+
+/** What delivers to the stack's one bucket: each of its regions, in its own account and in those that it lets in. */
+export function deliverySources(plan: DeploymentPlan): DeliverySources {
+    const sources = "sources" in plan.deliveryBucket ? plan.deliveryBucket.sources : undefined;
+    return { regions: regionsOf(plan).map(({ region }) => region), ...sources };
 }
 
 /** Where a stack's aggregators are: in the home region, where the stack covers it. */
@@ -96,18 +103,21 @@ function identityOf({ code, file, line, column, message }: Diagnostic): string {
 
 /** The stack's settings with a region's own in their place. What belongs to one region only is not taken over. */
 function settingsOf(settings: Settings, differences: RegionSettings): Settings {
-    // A key and a bucket have one region.
-    const { enabled, subscriptions } = settings.deliveryTopic;
     return {
         ...settings,
         recorder: { ...settings.recorder, ...defined(differences.recorder) },
         deliveryChannel: { ...settings.deliveryChannel, ...defined(differences.deliveryChannel) },
         retention: { ...settings.retention, ...defined(differences.retention) },
-        deliveryTopic: { enabled, subscriptions, ...defined(differences.deliveryTopic) },
+        deliveryTopic: { ...withoutKey(settings.deliveryTopic), ...defined(differences.deliveryTopic) },
         templateBucket: {},
         packs: entriesOf(settings.packs, differences),
         bundles: entriesOf(settings.bundles, differences),
     };
+}
+
+/** A key has one region, as the template bucket has. */
+function withoutKey({ kmsKeyArn: _key, ...topic }: Settings["deliveryTopic"]): Settings["deliveryTopic"] {
+    return topic;
 }
 
 type Defined<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };
