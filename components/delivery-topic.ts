@@ -35,6 +35,7 @@ export class DeliveryTopic extends pulumi.ComponentResource {
                 policy: deliveryTopicPolicy({
                     ...scopeOf(names),
                     topicArn,
+                    ...(plan.sources && { sources: plan.sources }),
                     ...(names.customRoleArn !== undefined && { recorderRoleArn: names.customRoleArn }),
                 }),
                 subscriptions: plan.subscriptions,

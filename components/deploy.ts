@@ -1,5 +1,7 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
+import { InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { administersOrganization, checkAdministrator } from "../lib/plan/organization.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
@@ -12,6 +14,8 @@ import { readLastOutputs } from "./last-outputs.ts";
 import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
 import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
+import { findAdministration } from "./administration-existing.ts";
+import { OrganizationAdministration } from "./organization-administration.ts";
 import { createRegional, type Regional } from "./regional.ts";
 import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
@@ -64,6 +68,10 @@ export async function deploy(
     options: DeployOptions = {},
 ): Promise<DeploymentOutputs> {
     const names = resolveNames(plan, identity);
+    const faults = checkAdministrator(plan, identity.accountId);
+    if (faults.length > 0) {
+        throw new InvalidConfigurationError(faults);
+    }
     const last = await readLastOutputs();
     const state = await readStackResources();
     const leftBehind = await findLeftBehind(plan, names, state);
@@ -75,14 +83,15 @@ export async function deploy(
     const deployment: Deployment = { plan, names, leftBehind, adoption, hooks, state, interrupted };
 
     const storage = createStorage(deployment);
-    const afterBucket = { dependsOn: [...storage.first] };
+    const administration = await createAdministration(deployment, { dependsOn: [...storage.first] });
+    const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
     const inOwnRegion = { plan, regional: plan, names, lookup: lookupIn(plan.region), interrupted };
     const own = createRegional(
         { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } },
         afterBucket,
     );
     const { topic, recorder, packs } = own;
-    const regions = await createRegions(deployment, storage, own, lookupIn);
+    const regions = await createRegions(deployment, storage, own, afterBucket, lookupIn);
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
@@ -118,6 +127,7 @@ async function createRegions(
     deployment: Deployment,
     storage: Storage,
     first: Regional,
+    opts: { readonly dependsOn: readonly pulumi.Resource[] },
     lookupIn: (region: string) => ExistingLookup,
 ): Promise<Readonly<Record<string, Region>>> {
     const { plan, names, state, interrupted } = deployment;
@@ -136,10 +146,30 @@ async function createRegions(
                 leftBehind: await findLeftBehindInRegion(plan.stack, regional, inRegion, state),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },
-            { dependsOn: [...storage.first, ...(role === undefined ? [] : [role])] },
+            { dependsOn: [...opts.dependsOn, ...(role === undefined ? [] : [role])] },
         );
     }
     return regions;
+}
+
+/** What the management account hands over: aggregators and organization packs wait for it. */
+async function createAdministration(
+    { plan, names, state }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): Promise<OrganizationAdministration | undefined> {
+    return plan.organization !== undefined && administersOrganization(plan)
+        ? new OrganizationAdministration(
+              "administration",
+              {
+                  stack: plan.stack,
+                  names,
+                  tags: plan.tags,
+                  plan: plan.organization,
+                  existing: await findAdministration(plan.stack, plan.organization, state),
+              },
+              opts,
+          )
+        : undefined;
 }
 
 function createAggregation(

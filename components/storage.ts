@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasBucket, scopeOf } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { deliverySourcesOf } from "../lib/plan/delivering.ts";
+import { deliverySources } from "../lib/plan/delivering.ts";
 import { deliveryKeyPolicy } from "../lib/policies/delivery-key-policy.ts";
 import { DeliveryBucket, type OwnKeyArgs } from "./delivery-bucket.ts";
 import type { Deployment } from "./deployment.ts";
@@ -32,7 +32,7 @@ export function createStorage(deployment: Deployment): Storage {
             ...(bucket.prefix !== undefined && { prefix: bucket.prefix }),
             lifecycle: bucket.lifecycle,
             key: ownKey ?? { arn: usedKeyArn(plan) },
-            sources: deliverySourcesOf(plan),
+            sources: deliverySources(plan),
             ...(bucket.mode === "create" && { bucketHooks: hooks.bucket() }),
         });
         return {
@@ -58,7 +58,7 @@ function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | un
         policy: deliveryKeyPolicy({
             ...scopeOf(names),
             administrators: key.administrators,
-            sources: deliverySourcesOf(plan),
+            sources: deliverySources(plan),
             ...(names.customRoleArn !== undefined && { recorderRoleArn: names.customRoleArn }),
         }),
         ...(adoption && { adoption }),

@@ -5,9 +5,10 @@ import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
 import { PackReader } from "./pack-reader.ts";
+import { planOrganization } from "./organization.ts";
 import { partitionOf } from "./partition.ts";
-import { checkPolicySizes } from "./policy-limits.ts";
-import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan, OrganizationPlan } from "./plan.ts";
+import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
+import { checkPolicySizes } from "./policy-sizes.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
 
@@ -29,7 +30,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     checkAggregators(input, findings);
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
-    const organization = planOrganization(input);
+    const organization = planOrganization(input, findings);
     const plan: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
@@ -77,11 +78,4 @@ function planAuthorizations({ settings }: PlanInput, findings: Findings): Deploy
 function planAuditTrail({ stack, settings }: PlanInput): AuditTrailPlan | undefined {
     const { enabled, allRegions, organization } = settings.auditTrail;
     return enabled ? { name: `conformance-packs-${nameOf(stack)}`, allRegions, organization } : undefined;
-}
-
-function planOrganization({ settings }: PlanInput): OrganizationPlan | undefined {
-    const { id, managementAccount } = settings.organization;
-    return id === undefined && managementAccount === undefined
-        ? undefined
-        : { ...(id !== undefined && { id }), ...(managementAccount !== undefined && { managementAccount }) };
 }

@@ -1,9 +1,10 @@
-/** What of a stack delivers to its bucket. */
+/** What delivers to a stack's bucket. */
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { DeploymentPlan } from "./plan.ts";
 import { regionsOf } from "./regions.ts";
 
-/** Every region of the stack delivers to the one bucket. */
-export function deliverySourcesOf(plan: DeploymentPlan): DeliverySources {
-    return { regions: regionsOf(plan).map(({ region }) => region) };
+/** Every region of the stack, and whoever else the bucket is open to. */
+export function deliverySources(plan: DeploymentPlan): DeliverySources {
+    const sources = "sources" in plan.deliveryBucket ? plan.deliveryBucket.sources : undefined;
+    return { regions: regionsOf(plan).map(({ region }) => region), ...sources };
 }

@@ -1,5 +1,5 @@
 /** Sizes of the resource policies that grow with what a stack configures. */
-import { deliverySourcesOf } from "../plan/delivering.ts";
+import { deliverySources } from "../plan/delivering.ts";
 import type { DeploymentPlan } from "../plan/plan.ts";
 import { regionsOf } from "../plan/regions.ts";
 import { deliveryBucketPolicy } from "../policies/delivery-bucket-policy.ts";
@@ -8,7 +8,7 @@ import { deliveryTopicPolicy } from "../policies/delivery-topic-policy.ts";
 import type { PolicyDocument } from "../policies/policy-document.ts";
 
 export interface PolicySize {
-    readonly quota: string;
+    readonly quota: "bucket-policy" | "key-policy" | "topic-policy";
     readonly title: string;
     /** Of the policies that there is one of in each region: the one with the most bytes. */
     readonly region?: string;
@@ -27,13 +27,13 @@ export const TOPIC_POLICY_BYTES = 30_720;
 const SOME_ACCOUNT = "000000000000";
 const SOME_KEY_ID = "00000000-0000-0000-0000-000000000000";
 
-/** Those that this stack writes, in bytes as sent to AWS. */
+/** Those that this stack writes, in bytes as sent to AWS; of the topics, the largest. */
 export function policySizes(plan: DeploymentPlan): PolicySize[] {
     const { partition, region, deliveryBucket, encryptionKey, role } = plan;
+    const sources = deliverySources(plan);
     const account = plan.account ?? SOME_ACCOUNT;
     const scope = { partition, region, account };
     const own = role.arn === undefined ? {} : { recorderRoleArn: role.arn };
-    const sources = deliverySourcesOf(plan);
     const sizes: PolicySize[] = [];
     if ("namePrefix" in deliveryBucket) {
         const name = deliveryBucket.name ?? `${deliveryBucket.namePrefix}-${account}-${region}`;
@@ -54,19 +54,28 @@ export function policySizes(plan: DeploymentPlan): PolicySize[] {
         const policy = deliveryKeyPolicy({ ...scope, ...own, administrators: encryptionKey.administrators, sources });
         sizes.push(size("key-policy", "bytes of the encryption key's policy", policy, KEY_POLICY_BYTES));
     }
-    const topics = regionsOf(plan).flatMap((regional): PolicySize[] => {
-        if (regional.deliveryTopic === undefined) {
+    const topics = regionsOf(plan).flatMap(({ region, deliveryTopic: topic }): PolicySize[] => {
+        if (topic === undefined) {
             return [];
         }
-        const topicArn = `arn:${partition}:sns:${regional.region}:${account}:${regional.deliveryTopic.name}`;
-        const policy = deliveryTopicPolicy({ partition, account, region: regional.region, ...own, topicArn });
+        const topicArn = `arn:${partition}:sns:${region}:${account}:${topic.name}`;
+        const policy = deliveryTopicPolicy({
+            ...scope,
+            region,
+            ...own,
+            topicArn,
+            ...(topic.sources && { sources: topic.sources }),
+        });
         const found = size("topic-policy", "bytes of the delivery topic's policy", policy, TOPIC_POLICY_BYTES);
-        return [{ ...found, ...(plan.furtherRegions !== undefined && { region: regional.region }) }];
+        return [{ ...found, ...(plan.furtherRegions !== undefined && { region }) }];
     });
-    sizes.push(...topics.toSorted((a, b) => b.bytes - a.bytes).slice(0, 1));
+    const largest = topics.reduce<PolicySize | undefined>((a, b) => (a && a.bytes >= b.bytes ? a : b), undefined);
+    if (largest !== undefined) {
+        sizes.push(largest);
+    }
     return sizes;
 }
 
-function size(quota: string, title: string, policy: PolicyDocument, limit: number): PolicySize {
+function size(quota: PolicySize["quota"], title: string, policy: PolicyDocument, limit: number): PolicySize {
     return { quota, title, bytes: Buffer.byteLength(JSON.stringify(policy)), limit };
 }

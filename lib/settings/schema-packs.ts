@@ -15,7 +15,8 @@ export const parameterValue = z
 /** Where and how a pack or a bundle is deployed. */
 const deployment = {
     target: z.enum(["account", "organization"]).default("account").meta({
-        description: "`account`: this account. `organization`: every member, from the management account.",
+        description:
+            "`account`: this account. `organization`: every member, from the management account or a delegated administrator.",
     }),
     parameters: z.record(z.string(), parameterValue).default({}).meta({
         description: "Input parameters of the pack: values for the parameters that it declares.",

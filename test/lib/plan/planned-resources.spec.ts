@@ -63,6 +63,18 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             }),
         ],
     }),
+    "the administration of an organization": planOf({
+        organization: {
+            serviceAccess: "create",
+            delegatedAdministrator: { mode: "create", account: "444455556666", serviceLinkedRoles: "create" },
+        },
+    }),
+    "an administration that is adopted, and used in part": planOf({
+        organization: {
+            serviceAccess: "use",
+            delegatedAdministrator: { mode: "use", account: "444455556666", serviceLinkedRoles: "create" },
+        },
+    }),
     "a recorder in a further region only": planOf({
         recorder: { mode: "use", name: "default" },
         furtherRegions: [regionOf("us-east-1")],

@@ -263,6 +263,8 @@ export const casesElsewhere: readonly string[] = [
     "aws:cfg/organizationConformancePack:OrganizationConformancePack",
     "aws:cfg/recorderStatus:RecorderStatus",
     "aws:cfg/remediationConfiguration:RemediationConfiguration",
+    "aws:organizations/awsServiceAccess:AwsServiceAccess",
+    "aws:organizations/delegatedAdministrator:DelegatedAdministrator",
     "aws:s3/bucketLogging:BucketLogging",
     "aws:s3/bucketVersioning:BucketVersioning",
 ];
