@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { hasErrors } from "../diagnostic.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
+import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
 import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan, OrganizationPlan } from "./plan.ts";
@@ -27,7 +28,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input);
-    const plan: DeploymentPlan = {
+    const withoutMembers: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
         ...own,
@@ -44,6 +45,8 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         ...(auditTrail !== undefined && { auditTrail }),
         ...(organization !== undefined && { organization }),
     };
+    const members = planMembers(input, withoutMembers, findings);
+    const plan = members === undefined ? withoutMembers : { ...withoutMembers, members };
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }
 
