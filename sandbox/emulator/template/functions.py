@@ -85,7 +85,7 @@ class Resolver:
             "Fn::Sub": self._sub,
         }
         if name not in functions:
-            raise TemplateFault([f"Template error: {name} is not supported in a conformance pack template"])
+            raise TemplateFault([f"Template error: {name} is not supported here"])
         try:
             return functions[name](argument)
         except (KeyError, IndexError, TypeError, ValueError, AttributeError):
