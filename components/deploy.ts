@@ -12,6 +12,7 @@ import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
 import { readLastOutputs } from "./last-outputs.ts";
 import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
+import type { MemberAccounts } from "./member-accounts.ts";
 import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
 import { findAdministration } from "./administration-existing.ts";
@@ -43,6 +44,15 @@ export interface DeploymentOutputs {
     readonly retained: readonly string[];
     /** The stack's further regions, by name. */
     readonly regions?: Readonly<Record<string, RegionOutputs>>;
+    /** What member accounts get. */
+    readonly members?: MemberOutputs;
+}
+
+/** What a stack exports of the rollout to member accounts. */
+export interface MemberOutputs {
+    /** ARN by `global` and `regional`. */
+    readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
+    readonly eventBusArn?: pulumi.Output<string>;
 }
 
 /** What a stack exports of one of its further regions. */
@@ -92,6 +102,7 @@ export async function deploy(
     );
     const { topic, recorder, packs } = own;
     const regions = await createRegions(deployment, storage, own, afterBucket, lookupIn);
+    const members = await createMembers(deployment, storage, own, regions);
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
@@ -111,6 +122,12 @@ export async function deploy(
         ...(trail && { auditTrailBucket: trail.bucketName }),
         retained: storage.retained,
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
+        ...(members && {
+            members: {
+                stackSets: members.stackSets,
+                ...(members.eventBusArn && { eventBusArn: members.eventBusArn }),
+            },
+        }),
     };
 }
 
@@ -170,6 +187,29 @@ async function createAdministration(
               opts,
           )
         : undefined;
+}
+
+/** After all that the stack itself records: where its account is a member too, its recorder is there by then. */
+async function createMembers(
+    { plan, names }: Deployment,
+    { bucketName, keyArn, ready }: Storage,
+    own: Regional,
+    regions: Readonly<Record<string, Region>>,
+): Promise<MemberAccounts | undefined> {
+    if (plan.members === undefined) {
+        return undefined;
+    }
+    const { MemberAccounts } = await import("./member-accounts.ts");
+    return new MemberAccounts(
+        "members",
+        {
+            names,
+            tags: plan.tags,
+            plan: plan.members,
+            delivery: { ...(bucketName && { bucketName }), ...(keyArn && { keyArn }) },
+        },
+        { dependsOn: [...ready, ...own.recorder.ready, ...Object.values(regions)] },
+    );
 }
 
 function createAggregation(

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
+import { publishingOrganization } from "../lib/plan/members.ts";
 import { hasOwnRecorder } from "../lib/plan/regions.ts";
 import { ConformancePacks } from "./conformance-packs.ts";
 import { DeliveryTopic } from "./delivery-topic.ts";
@@ -43,10 +44,17 @@ function createDeliveryTopic(
     opts: pulumi.ComponentResourceOptions,
 ): DeliveryTopic | undefined {
     const { deliveryTopicArn: topicArn } = names;
+    const organizationId = publishingOrganization(plan);
     return regional.deliveryTopic && topicArn !== undefined
         ? new DeliveryTopic(
               `delivery${suffix}`,
-              { names, topicArn, tags: plan.tags, plan: regional.deliveryTopic },
+              {
+                  names,
+                  topicArn,
+                  tags: plan.tags,
+                  plan: regional.deliveryTopic,
+                  ...(organizationId !== undefined && { organizationId }),
+              },
               opts,
           )
         : undefined;

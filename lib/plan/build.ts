@@ -4,6 +4,7 @@ import { hasErrors } from "../diagnostic.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
+import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
 import { planOrganization } from "./organization.ts";
 import { partitionOf } from "./partition.ts";
@@ -31,7 +32,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input, findings);
-    const plan: DeploymentPlan = {
+    const withoutMembers: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
         ...own,
@@ -48,6 +49,8 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         ...(auditTrail !== undefined && { auditTrail }),
         ...(organization !== undefined && { organization }),
     };
+    const members = planMembers(input, withoutMembers, findings);
+    const plan = members === undefined ? withoutMembers : { ...withoutMembers, members };
     checkPolicySizes(plan, findings);
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }

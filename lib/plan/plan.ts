@@ -8,6 +8,7 @@ import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { MembersPlan } from "./members-plan.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
 export type Existing = "create" | "adopt" | "use";
@@ -267,4 +268,6 @@ export interface DeploymentPlan extends RegionPlan {
     readonly auditTrail?: AuditTrailPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
+    /** What member accounts of the organization get. Absent: nothing. */
+    readonly members?: MembersPlan;
 }

@@ -1,4 +1,5 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
+import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, ORGANIZATION_ROLES } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
 import { hasOwnRecorder } from "./regions.ts";
@@ -33,6 +34,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                 ],
             ),
         ),
+        ...(plan.members === undefined ? [] : [memberAccounts(plan.members)]),
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
         ...(plan.alertTopic === undefined
             ? []
@@ -171,6 +173,27 @@ function aggregation(
         ),
     ];
     return resources.length === 0 ? [] : [component("Aggregation", `aggregation${suffix}`, resources)];
+}
+
+/** Of what members get, the stack itself has the StackSets. */
+function memberAccounts({ ownRoles, rollout, remediationRole }: MembersPlan): PlannedComponent {
+    const role = (name: string, withPolicy: boolean): PlannedResource[] => [
+        resource("iam", "Role", `members-${name}-role`),
+        ...(withPolicy ? [resource("iam", "RolePolicy", `members-${name}-role-policy`)] : []),
+    ];
+    return component("MemberAccounts", "members", [
+        ...(ownRoles ? [...role("remediation", remediationRole.actions.length > 0), ...role("evaluation", true)] : []),
+        ...(rollout?.eventBus === undefined
+            ? []
+            : [
+                  resource("cloudwatch", "EventBus", "members-event-bus"),
+                  resource("cloudwatch", "EventBusPolicy", "members-event-bus-policy"),
+              ]),
+        ...(rollout === undefined ? [] : ["members-global", "members-regional"]).flatMap((name) => [
+            resource("cloudformation", "StackSet", `${name}-stack-set`),
+            resource("cloudformation", "StackInstances", `${name}-instances`),
+        ]),
+    ]);
 }
 
 /** The trail's own children are those of the package that it comes from. */

@@ -116,7 +116,7 @@ function withoutKey({ kmsKeyArn: _key, ...topic }: Settings["deliveryTopic"]): S
 type Defined<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };
 
 /** Without the fields that are not given, which would otherwise take the place of the stack's. */
-function defined<Value extends object>(value: Value | undefined): Partial<Defined<Value>> {
+export function defined<Value extends object>(value: Value | undefined): Partial<Defined<Value>> {
     return Object.fromEntries(Object.entries(value ?? {}).filter(([, field]) => field !== undefined)) as Partial<
         Defined<Value>
     >;

@@ -44,6 +44,7 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
+    "events": ["events.event_bus"],
     "lambda": ["awslambda.invocation"],
     "ssm": ["ssm.template_document"],
 }

@@ -1,3 +1,4 @@
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
@@ -55,6 +56,7 @@ export class AwsClients {
         this.#endpoint = endpoint.origin;
     }
 
+    cloudFormation = (region: string): CloudFormationClient => this.#client(CloudFormationClient, region);
     configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
     iam = (region: string): IAMClient => this.#client(IAMClient, region);

@@ -16,6 +16,7 @@ from ..template.functions import Resolver
 from ..template.parameters import as_text
 from .stack_resource import Place, StackResource, stack_event
 from .stack_template import StackTemplate
+from .stored_parameters import fetch
 
 #: Statuses of a stack that can be updated.
 UPDATABLE = {
@@ -64,7 +65,11 @@ class Stack:
         self.outputs: list[dict[str, Any]] = []
         self.policy = ""
         # Faults in parameters are the caller's, and found before anything is made.
-        self.values = template.parameter_values(parameters)
+        self.values = self.values_of(template, parameters)
+
+    def values_of(self, template: StackTemplate, parameters: dict[str, str]) -> dict[str, Any]:
+        """Raises moto's ValidationError for what does not fit, and for what is not stored in this account and region."""
+        return fetch(template.declared_parameters, template.parameter_values(parameters), self.place)
 
     @property
     def template(self) -> str:

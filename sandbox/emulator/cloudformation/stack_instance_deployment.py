@@ -68,7 +68,8 @@ def _create(stack_set: StackSet, instance: StackInstance) -> str | None:
 def _update(stack_set: StackSet, instance: StackInstance, stack: Stack) -> str | None:
     parameters = _parameters(stack_set, instance)
     same = (stack.template_model.document, stack.parameters) == (stack_set.template.document, parameters)
-    if same and stack.tags == stack_set.tags:
+    # What is stored may have changed where nothing else has.
+    if same and stack.tags == stack_set.tags and stack.values == stack.values_of(stack_set.template, parameters):
         return None
     stack_life.update(stack, stack_set.template, parameters, dict(stack_set.tags))
     return None if stack.status == "UPDATE_COMPLETE" else _failure(stack, "UPDATE")

@@ -68,12 +68,13 @@ def _create(stack: Stack, on_failure: str) -> None:
 
 
 def _update(stack: Stack, template: StackTemplate, parameters: dict[str, str], tags: dict[str, str] | None) -> None:
+    values = stack.values_of(template, parameters)
     before = (stack.template_model, stack.parameters, stack.values, stack.tags)
     kept = {name: copy.copy(resource) for name, resource in stack.resources.items()}
     if stack.status != "UPDATE_IN_PROGRESS":
         stack.change("UPDATE_IN_PROGRESS", "User Initiated")
     stack.template_model, stack.parameters = template, parameters
-    stack.values, stack.updated = template.parameter_values(parameters), utcnow()
+    stack.values, stack.updated = values, utcnow()
     stack.tags = stack.tags if tags is None else tags
     steps: dict[str, Step] = {}
     try:

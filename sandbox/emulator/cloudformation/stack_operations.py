@@ -88,10 +88,14 @@ def update_stack(response: CloudFormationResponse) -> dict[str, Any]:
     template = StackTemplate(template_body(response, stack.template))
     template.check_capabilities(parameter(response, "Capabilities", []))
     parameters, tags = given_parameters(response, previous=stack.parameters), given_tags(response)
-    template.parameter_values(parameters)
+    values = stack.values_of(template, parameters)
     if stack.status not in UPDATABLE:
         raise ValidationError(message=f"Stack:{stack.stack_id} is in {stack.status} state and can not be updated.")
-    unchanged = (template.document, parameters) == (stack.template_model.document, stack.parameters)
+    unchanged = (template.document, parameters, values) == (
+        stack.template_model.document,
+        stack.parameters,
+        stack.values,
+    )
     if unchanged and tags in (None, stack.tags):
         raise ValidationError(message="No updates are to be performed.")
     stack.capabilities = parameter(response, "Capabilities", [])

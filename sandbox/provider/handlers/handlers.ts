@@ -8,6 +8,10 @@ import { cfgRecorderStatus } from "./cfg-recorder-status.ts";
 import { cfgRecorder } from "./cfg-recorder.ts";
 import { cfgRemediationConfiguration } from "./cfg-remediation-configuration.ts";
 import { cfgRetentionConfiguration } from "./cfg-retention-configuration.ts";
+import { cloudFormationStackInstances } from "./cloudformation-stack-instances.ts";
+import { cloudFormationStackSet } from "./cloudformation-stack-set.ts";
+import { eventsBusPolicy } from "./events-bus-policy.ts";
+import { eventsBus } from "./events-bus.ts";
 import { eventsRule } from "./events-rule.ts";
 import { eventsTarget } from "./events-target.ts";
 import { iamRolePolicyAttachment } from "./iam-role-policy-attachment.ts";
@@ -43,6 +47,10 @@ export const handlers: readonly Handler[] = [
     cfgRecorderStatus,
     cfgRemediationConfiguration,
     cfgRetentionConfiguration,
+    cloudFormationStackInstances,
+    cloudFormationStackSet,
+    eventsBus,
+    eventsBusPolicy,
     eventsRule,
     eventsTarget,
     iamRole,

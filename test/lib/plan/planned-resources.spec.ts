@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { deploy } from "../../../components/deploy.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
+import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
 import { IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
@@ -75,6 +76,9 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             delegatedAdministrator: { mode: "use", account: "444455556666", serviceLinkedRoles: "create" },
         },
     }),
+    "members in everything": planOf({ members: membersOf(CONFIGURATIONS.everything).members }),
+    "members with least": planOf({ members: membersOf(CONFIGURATIONS.least).members }),
+    "members without roles": planOf({ members: { ...membersOf(CONFIGURATIONS.usual).members, ownRoles: false } }),
     "a recorder in a further region only": planOf({
         recorder: { mode: "use", name: "default" },
         furtherRegions: [regionOf("us-east-1")],
