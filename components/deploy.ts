@@ -17,7 +17,7 @@ import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
 import { findAdministration } from "./administration-existing.ts";
 import { OrganizationAdministration } from "./organization-administration.ts";
-import { createRegional, type Regional } from "./regional.ts";
+import { createPacks, createRecording, type Recording } from "./regional.ts";
 import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
@@ -96,13 +96,16 @@ export async function deploy(
     const administration = await createAdministration(deployment, { dependsOn: [...storage.first] });
     const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
     const inOwnRegion = { plan, regional: plan, names, lookup: lookupIn(plan.region), interrupted };
-    const own = createRegional(
-        { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } },
-        afterBucket,
-    );
-    const { topic, recorder, packs } = own;
-    const regions = await createRegions(deployment, storage, own, afterBucket, lookupIn);
-    const members = await createMembers(deployment, storage, own, regions);
+    const own = { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } };
+    const recording = createRecording(own, afterBucket);
+    const { topic, recorder } = recording;
+    const regions = await createRegions(deployment, storage, recording, afterBucket, lookupIn);
+    const members = await createMembers(deployment, storage, recording, regions, afterBucket);
+    const recordingMembers = members === undefined ? [] : [members];
+    const packs = createPacks(own, recording, recordingMembers, afterBucket);
+    Object.values(regions).forEach((region) => {
+        region.deployPacks(recordingMembers);
+    });
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
@@ -131,8 +134,8 @@ export async function deploy(
     };
 }
 
-function outputsOf({ recorderName, deliveryTopicArn, packs }: Region): RegionOutputs {
-    return { recorderName, ...(deliveryTopicArn && { deliveryTopicArn }), packs };
+function outputsOf({ recording: { recorder, topic }, packs }: Region): RegionOutputs {
+    return { recorderName: recorder.recorderName, ...(topic && { deliveryTopicArn: topic.arn }), packs };
 }
 
 function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
@@ -143,7 +146,7 @@ function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value
 async function createRegions(
     deployment: Deployment,
     storage: Storage,
-    first: Regional,
+    first: Recording,
     opts: { readonly dependsOn: readonly pulumi.Resource[] },
     lookupIn: (region: string) => ExistingLookup,
 ): Promise<Readonly<Record<string, Region>>> {
@@ -193,13 +196,15 @@ async function createAdministration(
 async function createMembers(
     { plan, names }: Deployment,
     { bucketName, keyArn, ready }: Storage,
-    own: Regional,
+    own: Recording,
     regions: Readonly<Record<string, Region>>,
+    opts: { readonly dependsOn: readonly pulumi.Resource[] },
 ): Promise<MemberAccounts | undefined> {
     if (plan.members === undefined) {
         return undefined;
     }
     const { MemberAccounts } = await import("./member-accounts.ts");
+    const recordings = [own, ...Object.values(regions).map(({ recording }) => recording)];
     return new MemberAccounts(
         "members",
         {
@@ -208,7 +213,7 @@ async function createMembers(
             plan: plan.members,
             delivery: { ...(bucketName && { bucketName }), ...(keyArn && { keyArn }) },
         },
-        { dependsOn: [...ready, ...own.recorder.ready, ...Object.values(regions)] },
+        { dependsOn: [...opts.dependsOn, ...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)] },
     );
 }
 
