@@ -3,6 +3,7 @@ import { formatCount, formatMoney } from "../lib/cost/format.ts";
 import { loadUsage } from "../lib/cost/usage.ts";
 import { formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
 import { loadPlan } from "../lib/plan/load.ts";
+import { describeReach } from "../lib/plan/organization-reach.ts";
 import { flattenResources } from "../lib/plan/planned-resources.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { type Headroom, isNarrow } from "../lib/quota/headroom.ts";
@@ -82,10 +83,9 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
 
 function packRow(pack: PackReport): string[] {
     const automatic = pack.remediations.filter((one) => one.automatic).length;
-    const excluded = pack.excludedAccounts.length;
     return [
         pack.name,
-        excluded === 0 ? pack.target : `${pack.target} without ${formatCount(excluded, "account")}`,
+        describeReach(pack),
         String(pack.rules.length),
         automatic === 0 ? String(pack.remediations.length) : `${pack.remediations.length} (${automatic} automatic)`,
         formatMoney(pack.cost).replace("USD ", ""),

@@ -30,13 +30,19 @@ function linesOf({ regions, recorder, packs }: Coverage): string[] {
     return [
         ...regions.map((region) => `region ${region}`),
         ...(recorder === undefined ? [] : recorderLines(recorder)),
-        ...Object.entries(packs).flatMap(([name, { target, excludedAccounts = [], rules }]) => [
-            `pack ${name}: target ${target}`,
-            ...excludedAccounts.map((account) => `pack ${name}: without account ${account}`),
-            ...rules.map(({ rule, ...more }) =>
-                Object.keys(more).length === 0 ? `pack ${name}: ${rule}` : `pack ${name}: ${rule} ${canonical(more)}`,
-            ),
-        ]),
+        ...Object.entries(packs).flatMap(
+            ([name, { target, excludedAccounts = [], excludedUnits = [], units, rules }]) => [
+                `pack ${name}: target ${target}`,
+                ...excludedAccounts.map((account) => `pack ${name}: without account ${account}`),
+                ...excludedUnits.map((unit) => `pack ${name}: without unit ${unit}`),
+                ...(units?.map((unit) => `pack ${name}: only unit ${unit}`) ?? []),
+                ...rules.map(({ rule, ...more }) =>
+                    Object.keys(more).length === 0
+                        ? `pack ${name}: ${rule}`
+                        : `pack ${name}: ${rule} ${canonical(more)}`,
+                ),
+            ],
+        ),
     ];
 }
 

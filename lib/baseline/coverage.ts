@@ -5,8 +5,9 @@ import { defaultsOf, Evaluator } from "../pack/evaluate.ts";
 import { FREQUENCIES } from "../pack/frequencies.ts";
 import { parsePack } from "../pack/parse.ts";
 import { isObject, type TemplateValue } from "../pack/template-value.ts";
+import { reachedUnits } from "../plan/organization-reach.ts";
 import type { ConformancePackPlan, DeploymentPlan, RecorderPlan, RulePlan } from "../plan/plan.ts";
-import type { Coverage, CoveredRecording, CoveredRule } from "./schema.ts";
+import type { Coverage, CoveredPack, CoveredRecording, CoveredRule } from "./schema.ts";
 
 /** Sorted throughout: the same coverage always gives the same value. Input parameters stand with every rule. */
 export function coverageOf(plan: DeploymentPlan): Coverage {
@@ -21,16 +22,24 @@ export function coverageOf(plan: DeploymentPlan): Coverage {
                     pack.name,
                     {
                         target: pack.target,
-                        ...(pack.target === "organization" &&
-                            pack.excludedAccounts.length > 0 && {
-                                excludedAccounts: [...pack.excludedAccounts].sort(),
-                            }),
+                        ...(pack.target === "organization" && coveredMembers(pack)),
                         rules: deployedRules(pack, plan)
                             .map(coveredRule)
                             .sort((a, b) => compare(a.rule, b.rule) || compare(canonical(a), canonical(b))),
                     },
                 ]),
         ),
+    };
+}
+
+/** A roll-out that is under way covers the units of the rings that have the pack. */
+function coveredMembers(pack: ConformancePackPlan): Pick<CoveredPack, "excludedAccounts" | "excludedUnits" | "units"> {
+    const { excludedAccounts, excludedUnits } = pack;
+    const units = reachedUnits(pack);
+    return {
+        ...(excludedAccounts.length > 0 && { excludedAccounts: [...excludedAccounts].sort() }),
+        ...(excludedUnits !== undefined && { excludedUnits: [...excludedUnits].sort() }),
+        ...(units !== undefined && { units: [...units].sort() }),
     };
 }
 

@@ -1,6 +1,7 @@
 /** The shape of `baseline/<stack>.yaml`: what a stack has to go on covering. */
 import { z } from "zod";
 import { FREQUENCIES } from "../pack/frequencies.ts";
+import { organizationalUnitId } from "../settings/schema-organization.ts";
 import { packName } from "../settings/schema-packs.ts";
 import { accountId, regionName, resourceType } from "../settings/schema-values.ts";
 
@@ -43,6 +44,12 @@ const pack = z.strictObject({
     target: z.enum(["account", "organization"]),
     excludedAccounts: z.array(accountId).optional().meta({
         description: "Members that the organization pack leaves out: one more is coverage given up.",
+    }),
+    excludedUnits: z.array(organizationalUnitId).optional().meta({
+        description: "Organizational units that it leaves out: one more is coverage given up.",
+    }),
+    units: z.array(organizationalUnitId).optional().meta({
+        description: "The only organizational units that it reaches. Without: the whole organization.",
     }),
     rules: z
         .array(

@@ -1,6 +1,7 @@
 /** A comparison as lines of words, for whatever prints it: what is said is decided here, how it looks elsewhere. */
 import { formatCount, formatDelta, formatMoney } from "../cost/format.ts";
 import { nameOf } from "../cost/estimate.ts";
+import { describeReach } from "../plan/organization-reach.ts";
 import { isNarrow } from "../quota/headroom.ts";
 import { attentionLines } from "./attention.ts";
 import type { ComparablePack, ComparableRule } from "./comparable.ts";
@@ -108,11 +109,10 @@ function packSections({ diff, rules }: StackComparison): Section[] {
     ];
 }
 
-function describePack({ target, rules, remediations, excludedAccounts }: ComparablePack): string {
-    const without = excludedAccounts.length === 0 ? "" : ` without ${formatCount(excludedAccounts.length, "account")}`;
+function describePack({ rules, remediations, ...pack }: ComparablePack): string {
     const count = Object.keys(remediations).length;
     const repairs = count === 0 ? "" : `, ${formatCount(count, "remediation")}`;
-    return `target ${target}${without}, ${formatCount(Object.keys(rules).length, "rule")}${repairs}`;
+    return `target ${describeReach(pack)}, ${formatCount(Object.keys(rules).length, "rule")}${repairs}`;
 }
 
 function changedPack(pack: PackDiff, goneLine: (pack: string, rule: ComparableRule) => Line): Line[] {

@@ -12,6 +12,9 @@ export interface PackReport {
     readonly bundle?: string;
     readonly target: ConformancePackPlan["target"];
     readonly excludedAccounts: readonly string[];
+    readonly excludedUnits?: ConformancePackPlan["excludedUnits"];
+    readonly units?: ConformancePackPlan["units"];
+    readonly rollout?: ConformancePackPlan["rollout"];
     readonly parameters: ConformancePackPlan["parameters"];
     readonly bytes: number;
     readonly delivery: "inline" | "s3";
@@ -72,6 +75,9 @@ function reportPack(pack: ConformancePackPlan, cost: CostEstimate["packs"][numbe
         ...(pack.bundle !== undefined && { bundle: pack.bundle }),
         target: pack.target,
         excludedAccounts: pack.excludedAccounts,
+        ...(pack.excludedUnits && { excludedUnits: pack.excludedUnits }),
+        ...(pack.units && { units: pack.units }),
+        ...(pack.rollout && { rollout: pack.rollout }),
         parameters: pack.parameters,
         bytes: pack.bytes,
         delivery: pack.delivery.kind,

@@ -7,6 +7,7 @@ EXTENSIONS = [
     "iam.managed_policies",
     "iam.service_linked_roles",
     "organizations.delegated_administrators",
+    "organizations.readers",
     "kms.key_deletion",
     "s3.bucket_defaults",
     "s3.bucket_policy",
