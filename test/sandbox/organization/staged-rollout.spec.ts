@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ConfigServiceClient, DescribeConfigRulesCommand } from "@aws-sdk/client-config-service";
 import {
     CreateOrganizationalUnitCommand,
+    EnableAWSServiceAccessCommand,
     ListRootsCommand,
     MoveAccountCommand,
     OrganizationsClient,
@@ -62,6 +63,7 @@ describe("a staged rollout", function () {
         }
         const delegate = await createMember(settings, "security");
         for (const ServicePrincipal of ["config.amazonaws.com", "config-multiaccountsetup.amazonaws.com"]) {
+            await organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal }));
             await organizations.send(
                 new RegisterDelegatedAdministratorCommand({ AccountId: delegate, ServicePrincipal }),
             );
