@@ -17,6 +17,7 @@ import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
 import { findAdministration } from "./administration-existing.ts";
 import { OrganizationAdministration } from "./organization-administration.ts";
+import { resolveReach } from "./organization-reach.ts";
 import { createPacks, createRecording, type Recording } from "./regional.ts";
 import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
@@ -73,15 +74,16 @@ export interface DeployOptions {
  * @throws {InvalidConfigurationError} before the first resource, where the plan does not fit the account or the stack.
  */
 export async function deploy(
-    plan: DeploymentPlan,
+    planned: DeploymentPlan,
     identity: Identity,
     options: DeployOptions = {},
 ): Promise<DeploymentOutputs> {
-    const names = resolveNames(plan, identity);
-    const faults = checkAdministrator(plan, identity.accountId);
+    const names = resolveNames(planned, identity);
+    const faults = checkAdministrator(planned, identity.accountId);
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
     }
+    const plan = await resolveReach(planned);
     const last = await readLastOutputs();
     const state = await readStackResources();
     const leftBehind = await findLeftBehind(plan, names, state);

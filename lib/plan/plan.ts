@@ -171,6 +171,14 @@ export interface RemediationPlan {
     readonly condition?: string;
 }
 
+/** Members have a pack ring by ring. */
+export interface RolloutPlan {
+    /** The last is the rest of the organization, and has no units. */
+    readonly rings: readonly { readonly name: string; readonly units: readonly string[] }[];
+    /** The last ring that has the pack. */
+    readonly upTo: string;
+}
+
 export interface ConformancePackPlan {
     /** Name in AWS, and of the resource in a preview. */
     readonly name: string;
@@ -188,6 +196,12 @@ export interface ConformancePackPlan {
     /** In alphabetical order of their names. */
     readonly parameters: readonly { readonly name: string; readonly value: string }[];
     readonly excludedAccounts: readonly string[];
+    /** Organizational units that an organization pack leaves out. Absent where there are none. */
+    readonly excludedUnits?: readonly string[];
+    /** The only organizational units that it reaches. Absent: the whole organization. */
+    readonly units?: readonly string[];
+    /** Absent: every ring has it. */
+    readonly rollout?: RolloutPlan;
     readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
     /** Input parameters and scopes have the stack's values in them. */
     readonly rules: readonly RulePlan[];

@@ -1,6 +1,6 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
 import type { MembersPlan } from "./members-plan.ts";
-import { ADMINISTERED_SERVICES, administersOrganization, ORGANIZATION_ROLES } from "./organization.ts";
+import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
 import { hasOwnRecorder } from "./regions.ts";
 
@@ -100,10 +100,7 @@ function administration(plan: DeploymentPlan): PlannedComponent[] {
                     resource("organizations", "DelegatedAdministrator", `${delegate?.account ?? ""}-${service}`),
                 ),
             ),
-            ...unlessUsed(
-                delegate?.serviceLinkedRoles,
-                ORGANIZATION_ROLES.map(({ role }) => resource("iam", "ServiceLinkedRole", role)),
-            ),
+            ...managedRoles(plan.organization ?? {}).map(({ role }) => resource("iam", "ServiceLinkedRole", role)),
         ]),
     ];
 }
