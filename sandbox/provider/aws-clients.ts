@@ -1,3 +1,4 @@
+import { AccountClient } from "@aws-sdk/client-account";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
@@ -55,6 +56,7 @@ export class AwsClients {
         this.#endpoint = endpoint.origin;
     }
 
+    account = (region: string): AccountClient => this.#client(AccountClient, region);
     configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
     iam = (region: string): IAMClient => this.#client(IAMClient, region);
