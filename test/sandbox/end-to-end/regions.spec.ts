@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { AccountClient, GetRegionOptStatusCommand } from "@aws-sdk/client-account";
@@ -233,5 +234,32 @@ describe("a stack with several regions, one of which records already", function 
         assert.ok(up.changes.includes("import aws:cfg:Recorder config-us-east-1-recorder"), up.printed);
         assert.deepEqual((await recordingIn(there)).recording, [["default", true]]);
         assertChanges(await project.up(), []);
+    });
+});
+
+describe("the stack of docs/regions.md, with the project's own packs", function () {
+    this.timeout(180_000);
+
+    const project = useProject();
+
+    it("deploys, has nothing more to do then, and leaves only what outlives a stack", async () => {
+        for (const file of readdirSync(join(PROJECT, "packs"))) {
+            project.writePack(file.replace(/\.yaml$/, ""), readFileSync(join(PROJECT, "packs", file), "utf8"));
+        }
+        const page = readFileSync(join(PROJECT, "docs", "regions.md"), "utf8");
+        project.writeStackFile(/```yaml\n# Pulumi\.docs\.yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "");
+        const up = await project.up();
+        assert.equal(up.warnings, "");
+        assertChanges(await project.up(), []);
+        const further = ["ap-east-1", "eu-central-1", "us-east-1"].map(
+            (region) => new Account(project.endpoint, region),
+        );
+        for (const region of further) {
+            assert.deepEqual((await recordingIn(region)).recording, [["default", true]]);
+        }
+        await project.destroy();
+        for (const region of further) {
+            assert.deepEqual(await recordingIn(region), NOTHING);
+        }
     });
 });
