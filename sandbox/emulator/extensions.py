@@ -8,6 +8,9 @@ EXTENSIONS = [
     "iam.managed_policies",
     "iam.service_linked_roles",
     "organizations.delegated_administrators",
+    "organizations.account_changes",
+    "organizations.callers",
+    "organizations.invitations",
     "kms.key_deletion",
     "s3.bucket_defaults",
     "s3.bucket_policy",
@@ -32,7 +35,16 @@ EXTENSIONS = [
 #: Extensions of services whose models take moto a second to load, and which few sessions call.
 EXTENSIONS_ON_FIRST_USE = {
     # CloudFormation loads the models of every service.
-    "cloudformation": ["ssm.template_document"],
+    "cloudformation": [
+        "ssm.template_document",
+        "awslambda.invocation",
+        "cloudformation.stack_operations",
+        "cloudformation.organizations_access",
+        "cloudformation.stack_set_operations",
+        "cloudformation.stack_instance_operations",
+        "cloudformation.automatic_deployment",
+    ],
+    "lambda": ["awslambda.invocation"],
     "ssm": ["ssm.template_document"],
 }
 
