@@ -4,6 +4,7 @@ import threading
 from importlib import import_module
 
 EXTENSIONS = [
+    "account.region_opt_status",
     "iam.managed_policies",
     "iam.service_linked_roles",
     "organizations.delegated_administrators",

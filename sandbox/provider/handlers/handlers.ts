@@ -1,4 +1,5 @@
 import type { Handler } from "../handler.ts";
+import { accountRegion } from "./account-region.ts";
 import { cfgAggregateAuthorization } from "./cfg-aggregate-authorization.ts";
 import { cfgConfigurationAggregator } from "./cfg-configuration-aggregator.ts";
 import { cfgConformancePack } from "./cfg-conformance-pack.ts";
@@ -38,6 +39,7 @@ import { sqsQueue } from "./sqs-queue.ts";
 
 /** Every resource type of @pulumi/aws that has a stand-in. */
 export const handlers: readonly Handler[] = [
+    accountRegion,
     cfgAggregateAuthorization,
     cfgConfigurationAggregator,
     cfgConformancePack,

@@ -278,6 +278,7 @@ export const resourceCases: readonly ResourceCase[] = [
 
 /** Types whose case needs more than the surroundings: see the specs named after them. */
 export const casesElsewhere: readonly string[] = [
+    "aws:account/region:Region",
     "aws:cfg/conformancePack:ConformancePack",
     "aws:cfg/deliveryChannel:DeliveryChannel",
     "aws:cfg/organizationConformancePack:OrganizationConformancePack",
