@@ -6,7 +6,7 @@ import { loadPlan } from "../lib/plan/load.ts";
 import { flattenResources } from "../lib/plan/planned-resources.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { type Headroom, isNarrow } from "../lib/quota/headroom.ts";
-import { type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
+import { type MembersReport, type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
 import { withProgress } from "./progress.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -71,6 +71,10 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
             resource.type.replace(/\/.*:/, ":"),
         ]),
     );
+    if (report.members !== undefined) {
+        heading("Member accounts");
+        membersLines(report.members).forEach((line) => terminal.line(line));
+    }
     heading("Quotas");
     table(
         ["quota", "used", "of", "share", "nearest"],
@@ -78,6 +82,16 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
     );
     heading(`Cost: ${formatMoney(report.cost.total)} a month`);
     printCost(report, terminal);
+}
+
+function membersLines({ units, regions, callAs, preferences }: MembersReport): string[] {
+    const { failureTolerancePercentage, maxConcurrentPercentage } = preferences;
+    const who = callAs === "SELF" ? "the management account" : "a delegated administrator";
+    return [
+        `AWS Config is rolled out below ${units.join(", ")}, in ${regions.join(", ")}, as ${who}.`,
+        `${maxConcurrentPercentage} % of the accounts at a time; stops in a region where more than ` +
+            `${failureTolerancePercentage} % have failed.`,
+    ];
 }
 
 function packRow(pack: PackReport): string[] {

@@ -2,6 +2,7 @@
 import { type CostEstimate, estimateCost, nameOf } from "../cost/estimate.ts";
 import type { Range } from "../cost/range.ts";
 import type { UsageProfile } from "../cost/usage.ts";
+import type { RolloutPlan } from "../plan/members-plan.ts";
 import type { ConformancePackPlan, DeploymentPlan, RulePlan } from "../plan/plan.ts";
 import { flattenResources, plannedResources, type PlannedComponent } from "../plan/planned-resources.ts";
 import { type Headroom, headroomOf } from "../quota/headroom.ts";
@@ -42,9 +43,14 @@ export interface PlanReport {
     readonly packs: readonly PackReport[];
     readonly components: readonly PlannedComponent[];
     readonly resources: number;
+    /** Absent where nothing is rolled out to members. */
+    readonly members?: MembersReport;
     readonly headroom: readonly Headroom[];
     readonly cost: Omit<CostEstimate, "packs">;
 }
+
+/** What is rolled out to member accounts, where and as whom. */
+export type MembersReport = Pick<RolloutPlan, "units" | "regions" | "callAs" | "preferences">;
 
 /** Everything that is known about a plan without asking AWS. The same plan gives the same report. */
 export function reportPlan(plan: DeploymentPlan, usage: UsageProfile): PlanReport {
@@ -60,9 +66,14 @@ export function reportPlan(plan: DeploymentPlan, usage: UsageProfile): PlanRepor
             .sort((a, b) => (a.name < b.name ? -1 : 1)),
         components,
         resources: flattenResources(components).length,
+        ...(plan.members?.rollout && { members: reportMembers(plan.members.rollout) }),
         headroom: headroomOf(plan),
         cost,
     };
+}
+
+function reportMembers({ units, regions, callAs, preferences }: RolloutPlan): MembersReport {
+    return { units, regions, callAs, preferences };
 }
 
 function reportPack(pack: ConformancePackPlan, cost: CostEstimate["packs"][number]): PackReport {
