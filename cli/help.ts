@@ -1,6 +1,6 @@
 /** What stands below the options in `--help`: examples, remarks and exit codes, in one form for every command. */
 import { styleText } from "node:util";
-import type { Argument, Command, HelpConfiguration } from "commander";
+import { type Argument, type Command, Help, type HelpConfiguration } from "commander";
 
 export interface HelpDetails {
     /** Command lines, each with what it does. */
@@ -26,6 +26,9 @@ export const HELP_LAYOUT: HelpConfiguration = {
     styleTitle: title,
     subcommandTerm: (command) =>
         [command.name(), ...command.registeredArguments.map((argument) => argumentTerm(argument))].join(" "),
+    // A flag that is not given is off: commander would say so of each.
+    optionDescription: (option) =>
+        option.defaultValue === false ? option.description : new Help().optionDescription(option),
 };
 
 const USAGE = "a command line that makes no sense";

@@ -266,8 +266,13 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
                 ],
                 remarks:
                     "It only reads. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
-                    "or of a delegated administrator. Rules are compared by name: AWS tells no more of a pack.",
-                exitCodes: { success: "every pack reached its state", errors: "otherwise", usage: "an unknown stack" },
+                    "or of a delegated administrator. Rules are compared with their source, input parameters, frequency and\n" +
+                    "scope, as far as AWS tells them.",
+                exitCodes: {
+                    success: "every pack reached its state, and none of the stack's own is left over",
+                    errors: "otherwise",
+                    usage: "an unknown stack",
+                },
             }),
         )
         .action(async (options: VerifyOptions) => {

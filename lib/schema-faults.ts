@@ -44,15 +44,19 @@ function faultsOf(checked: CheckedSchema, issue: Issue, base: Path, locate: (pat
     const name = path.length === 0 ? whole : formatPath(path);
     const invalid = `invalid-${noun}`;
     switch (issue.code) {
-        case "unrecognized_keys":
+        case "unrecognized_keys": {
+            const known = knownKeys(schema, path);
             return issue.keys.map((key) =>
-                fault(
-                    [...path, key],
-                    `unknown-${noun}`,
-                    `${path.length === 0 ? "there is" : `${name} has`} no ${noun} ${key}`,
-                    suggestionHint(key, knownKeys(schema, path)),
-                ),
+                known.includes(key)
+                    ? fault([...path, key], invalid, `${name} takes either ${alternativesTo(issue, key)} or ${key}`)
+                    : fault(
+                          [...path, key],
+                          `unknown-${noun}`,
+                          `${path.length === 0 ? "there is" : `${name} has`} no ${noun} ${key}`,
+                          suggestionHint(key, known),
+                      ),
             );
+        }
         case "invalid_union": {
             const kinds = discriminators(schema, path);
             if (issue.errors.length === 0 && kinds.length > 0) {
@@ -89,6 +93,14 @@ function faultsOf(checked: CheckedSchema, issue: Issue, base: Path, locate: (pat
                               : description(schema, path),
                       ),
                   ];
+        }
+        case "too_small":
+        case "too_big": {
+            // A message of the schema's own says more than the bound.
+            const own = /^Too (small|big)/.test(issue.message) ? undefined : issue.message;
+            return own === undefined
+                ? [fault(path, invalid, `${name} ${bound(issue)}`, description(schema, path))]
+                : [fault(path, invalid, `${name}: ${own}`)];
         }
         case "invalid_key":
             return issue.issues.map((inner) => fault(path, invalid, `${name}: ${inner.message}`));
@@ -146,6 +158,26 @@ function description(schema: z.ZodType, path: Path): string | undefined {
     return schemasAt(schema, path)
         .map((one) => one.description)
         .find((text) => text !== undefined);
+}
+
+/** Keys that are given and belong to another alternative than this one. */
+function alternativesTo(issue: Issue, key: string): string {
+    const given = typeof issue.input === "object" && issue.input !== null ? Object.keys(issue.input) : [];
+    return given.filter((other) => other !== key).join(", ");
+}
+
+type BoundIssue = Extract<Issue, { code: "too_small" | "too_big" }>;
+
+/** `must be 30 or more`, `must have at most 48 entries`. */
+function bound(issue: BoundIssue): string {
+    const least = issue.code === "too_small";
+    const limit = Number(least ? issue.minimum : issue.maximum);
+    const unit = { string: "character", array: "entry", set: "entry", object: "entry" }[issue.origin as string];
+    if (unit === undefined) {
+        return `must be ${limit} or ${least ? "more" : "less"}`;
+    }
+    const plural = unit === "entry" ? "entries" : "characters";
+    return `must have at ${least ? "least" : "most"} ${limit} ${limit === 1 ? unit : plural}`;
 }
 
 function typeName(value: unknown): string {

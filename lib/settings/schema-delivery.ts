@@ -4,8 +4,14 @@ import { accountId, arn, bucketName, existing, keyArn } from "./schema-values.ts
 
 const subscription = z
     .discriminatedUnion("protocol", [
-        z.strictObject({ protocol: z.literal("email"), endpoint: z.email() }),
-        z.strictObject({ protocol: z.literal("https"), endpoint: z.url({ protocol: /^https$/ }) }),
+        z.strictObject({
+            protocol: z.literal("email"),
+            endpoint: z.email("an e-mail address looks like security@example.org"),
+        }),
+        z.strictObject({
+            protocol: z.literal("https"),
+            endpoint: z.url({ protocol: /^https$/, error: "an address that begins with https://" }),
+        }),
         z.strictObject({ protocol: z.literal("sqs"), endpoint: arn("sqs") }),
         z.strictObject({ protocol: z.literal("lambda"), endpoint: arn("lambda") }),
     ])

@@ -22,8 +22,7 @@ export const settingsSchema = z.strictObject({
         .record(
             z
                 .string()
-                .min(1)
-                .max(128)
+                .regex(/^.{1,128}$/, "a tag's key has 1 to 128 characters")
                 .refine(
                     (key) => !/^(aws|conformance-packs):/i.test(key),
                     "keys that begin with aws: or conformance-packs: are taken",

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 import shutil
 import tempfile
 import threading
@@ -24,7 +23,7 @@ def unpack(code: bytes, runtime: Runtime) -> Path:
         if not task.exists():
             target.mkdir(exist_ok=True)
             if runtime.node_modules and not (target / "node_modules").exists():
-                os.symlink(runtime.node_modules.resolve(), target / "node_modules", target_is_directory=True)
+                (target / "node_modules").symlink_to(runtime.node_modules.resolve(), target_is_directory=True)
             draft = target / "draft"
             with zipfile.ZipFile(io.BytesIO(code)) as archive:
                 archive.extractall(draft)

@@ -114,7 +114,8 @@ class Resolver:
         if value is None:
             raise TemplateFault(
                 [
-                    f"Template format error: Unresolved resource dependencies [{name}] in the Resources block of the template"
+                    f"Template format error: Unresolved resource dependencies [{name}] "
+                    "in the Resources block of the template"
                 ]
             )
         return value

@@ -88,7 +88,9 @@ describe("a line of bash", () => {
     });
 });
 
-describe("what the completion scripts call", () => {
+describe("what the completion scripts call", function () {
+    // A process for each answer.
+    this.timeout(60_000);
     let project = "";
     before(() => {
         project = mkdtempSync(join(tmpdir(), "packs-project-"));

@@ -47,7 +47,12 @@ describe("settings", () => {
             ["4:5 missing-setting", "4:15 unknown-setting"],
             /did you mean only/,
         ],
-        ["a number out of range", "  conformance-packs:retention: { days: 29 }", ["3:34 invalid-setting"], />=30/],
+        [
+            "a number out of range",
+            "  conformance-packs:retention: { days: 29 }",
+            ["3:34 invalid-setting"],
+            /must be 30 or more/,
+        ],
         [
             "a subscription of another kind",
             "  conformance-packs:alertTopic: { enabled: true, subscriptions: [{ protocol: sms, endpoint: x }] }",
@@ -127,6 +132,25 @@ describe("settings", () => {
             "  conformance-packs:tags: { secure: 5 }",
             ["3:29 invalid-setting"],
             /a text, not a number/,
+        ],
+        [
+            "two alternatives at once",
+            "  conformance-packs:recorder: { record: { only: ['AWS::S3::Bucket'], except: ['AWS::EC2::VPC'] } }",
+            ["3:70 invalid-setting"],
+            /takes either only or except/,
+        ],
+        [
+            "an empty list",
+            "  conformance-packs:recorder: { record: { only: [] } }",
+            ["3:43 invalid-setting"],
+            /must have at least 1 entry/,
+        ],
+        [
+            "what is no e-mail address, and no address that is encrypted",
+            "  conformance-packs:deliveryTopic:\n    subscriptions:\n      - { protocol: email, endpoint: me }\n" +
+                "      - { protocol: https, endpoint: 'http://example.org' }",
+            ["5:28 invalid-setting", "6:28 invalid-setting"],
+            /security@example.org[^]*https:/,
         ],
     ];
     for (const [fault, config, expected, words] of faults) {
