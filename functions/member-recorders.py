@@ -1,7 +1,7 @@
 """Tells, in each region of a member account, whether recorder and delivery channel are the rollout's to make.
 
 A custom resource of CloudFormation. For each region it keeps two parameters in Systems Manager, which the conditions of
-the regional stack read: `create`, or `keep` where something else has made one already. It changes nothing of AWS Config.
+the regional stack read: `create`, or `keep` where something else has made one. It changes nothing of AWS Config.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref.html
 """
 

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import {
     ActivateOrganizationsAccessCommand,
     CloudFormationClient,
     UpdateStackInstancesCommand,
 } from "@aws-sdk/client-cloudformation";
+import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from "@aws-sdk/client-config-service";
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { DescribeOrganizationCommand, MoveAccountCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { sandboxEnvironment } from "../../../sandbox/workspace.ts";
 import type { ClientSettings } from "../emulator/emulator-fixture.ts";
 import { createMember, createOrganization, memberSettings } from "../emulator/organization-fixture.ts";
-import { createUnit, endedOperation, rootOf } from "../emulator/stack-set-fixture.ts";
+import { createUnit, endedOperation, instancesOf, rootOf } from "../emulator/stack-set-fixture.ts";
 import { assertNoStackTrace } from "../end-to-end/outcome.ts";
 import { PROJECT, REGION, useProject } from "../end-to-end/project-fixture.ts";
 
@@ -114,19 +116,62 @@ describe("member accounts where the rollout fails", function () {
         await new IAMClient(await memberSettings(management, members.bad)).send(
             new DeleteRoleCommand({ RoleName: ROLE }),
         );
-        const cloudFormation = new CloudFormationClient(management);
-        for (const name of [GLOBAL, REGIONAL]) {
-            const { OperationId: id } = await cloudFormation.send(
-                new UpdateStackInstancesCommand({
-                    StackSetName: name,
-                    DeploymentTargets: { OrganizationalUnitIds: [unit] },
-                    Regions: [REGION],
-                }),
-            );
-            await endedOperation(cloudFormation, name, id);
-        }
+        await updateInstances(GLOBAL);
+        await updateInstances(REGIONAL);
         const { code, out } = await verify();
         assert.equal(code, 0, out);
         assert.match(out, new RegExp(`^ {2}${REGIONAL}: 2 instances, none failed$`, "m"));
     });
+
+    it("leave nothing of a creation that failed half-way in the way of the next one", async () => {
+        const organizations = new OrganizationsClient(management);
+        const account = await createMember(management, "unlucky");
+        await project.account.injectFault({
+            service: "events",
+            operation: "PutRule",
+            account,
+            status: 400,
+            code: "LimitExceededException",
+            message: "Not today.",
+        });
+        await organizations.send(
+            new MoveAccountCommand({
+                AccountId: account,
+                SourceParentId: await rootOf(organizations),
+                DestinationParentId: unit,
+            }),
+        );
+        const cloudFormation = new CloudFormationClient(management);
+        const statusOf = async (): Promise<string | undefined> => {
+            const instances = await instancesOf(cloudFormation, REGIONAL);
+            return instances.find((one) => one.Account === account)?.StackInstanceStatus?.DetailedStatus;
+        };
+        for (let poll = 0; poll < 300 && (await statusOf()) !== "FAILED"; poll++) {
+            await delay(100);
+        }
+        assert.equal(await statusOf(), "FAILED");
+        const config = new ConfigServiceClient(await memberSettings(management, account));
+        const recorders = async (): Promise<(string | undefined)[]> => {
+            const { ConfigurationRecorders: found = [] } = await config.send(
+                new DescribeConfigurationRecordersCommand({}),
+            );
+            return found.map(({ name }) => name);
+        };
+        assert.deepEqual(await recorders(), []);
+        await updateInstances(REGIONAL);
+        assert.deepEqual(await recorders(), ["conformance-packs-test"]);
+        assert.equal((await verify()).code, 0);
+    });
+
+    async function updateInstances(name: string): Promise<void> {
+        const cloudFormation = new CloudFormationClient(management);
+        const { OperationId: id } = await cloudFormation.send(
+            new UpdateStackInstancesCommand({
+                StackSetName: name,
+                DeploymentTargets: { OrganizationalUnitIds: [unit] },
+                Regions: [REGION],
+            }),
+        );
+        await endedOperation(cloudFormation, name, id);
+    }
 });
