@@ -1,6 +1,7 @@
 /** What would no longer be recorded, kept, watched or checked. */
 import { formatCount } from "../cost/format.ts";
 import type { AggregatorPlan, DeploymentPlan, RecorderPlan } from "../plan/plan.ts";
+import { lostMembers } from "./lost-members.ts";
 import { lostPackCoverage } from "./lost-pack-coverage.ts";
 import { rarerTypes, unrecordedTypes } from "./lost-recording.ts";
 import { message, type Words } from "./message.ts";
@@ -26,6 +27,7 @@ export function lostCoverage(old: DeploymentPlan | undefined, now: DeploymentPla
         ...lostHistory(old, now),
         ...lostViews(old, now),
         ...lostTrail(old, now),
+        ...lostMembers(old, now),
         ...lostPackCoverage(old, now),
     ];
 }
