@@ -8,6 +8,7 @@ import { packFiles } from "../lib/pack/find.ts";
 import { parsePack } from "../lib/pack/parse.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { type ProjectFiles, projectFolder, readText } from "../lib/project-files.ts";
+import { queryFile, queryNames, readQuery } from "../lib/query/query-file.ts";
 import { checkWaivers } from "../lib/waivers/check.ts";
 import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
 import { EXIT } from "./exit-code.ts";
@@ -58,6 +59,10 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         // A pack that several stacks use is checked once for each, and its findings are told once.
         checkFile(file, files).forEach((found) => findings.set(JSON.stringify(found), found));
     }
+    for (const name of targets.queries) {
+        const { diagnostics } = readQuery(name, files) ?? { diagnostics: [] };
+        diagnostics.forEach((found) => findings.set(JSON.stringify(found), found));
+    }
     if (targets.waivers) {
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
@@ -66,7 +71,12 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
     const lines = new Map<string, readonly string[]>();
     const checked: CheckedFiles = {
         findings: sortDiagnostics([...findings.values()]),
-        files: targets.stacks.size + baselines.length + targets.packs.size + (targets.waivers ? 1 : 0),
+        files:
+            targets.stacks.size +
+            baselines.length +
+            targets.packs.size +
+            targets.queries.size +
+            (targets.waivers ? 1 : 0),
         linesOf: (file) => {
             const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
             lines.set(file, known);
@@ -100,6 +110,8 @@ export function checkFile(file: string, files: ProjectFiles): Diagnostic[] {
 class Targets {
     readonly packs = new Set<string>();
     readonly stacks = new Set<string>();
+    /** Names. */
+    readonly queries = new Set<string>();
     waivers = false;
     readonly #root: string;
     readonly #files: ProjectFiles;
@@ -112,6 +124,7 @@ class Targets {
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
+        queryNames(this.#files).forEach((name) => this.queries.add(name));
         stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
         // A baseline outlives its stack: that is what it is for.
         this.#files.list(BASELINE_FOLDER).forEach((name) => this.#addBaseline(`${BASELINE_FOLDER}/${name}`));
@@ -126,6 +139,15 @@ class Targets {
         return stack !== undefined;
     }
 
+    /** @returns false where the file is no query of the project */
+    #addQuery(file: string): boolean {
+        const name = queryNames(this.#files).find((one) => queryFile(one) === file);
+        if (name !== undefined) {
+            this.queries.add(name);
+        }
+        return name !== undefined;
+    }
+
     /** @returns false where there is no such file or folder */
     add(path: string): boolean {
         const file = relative(this.#root, resolve(this.#root, path)).replaceAll("\\", "/");
@@ -133,8 +155,8 @@ class Targets {
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
             this.#files
                 .list(file === "" ? "." : file)
-                .filter((name) => /\.(ya?ml|json)$/.test(name))
                 .map((name) => (file === "" ? name : `${file}/${name}`))
+                .filter((path) => !this.#addQuery(path) && /\.(ya?ml|json)$/.test(path))
                 .filter((path) => !this.#addBaseline(path))
                 .forEach((path) => this.packs.add(path));
             return true;
@@ -144,7 +166,7 @@ class Targets {
         }
         if (file === WAIVERS_FILE) {
             this.waivers = true;
-        } else if (!this.#addBaseline(file)) {
+        } else if (!this.#addBaseline(file) && !this.#addQuery(file)) {
             (stack === undefined ? this.packs : this.stacks).add(stack ?? file);
         }
         return true;

@@ -13,6 +13,8 @@ export interface ConformancePacksArgs {
     readonly packs: readonly ConformancePackPlan[];
     /** Ends the names of all resources, so that another region can have the same packs. @default none */
     readonly suffix?: string;
+    /** What packs of the organization wait for besides: members that do not record yet. @default nothing */
+    readonly members?: readonly pulumi.Resource[];
     /** The template bucket exists and is this stack's own. @default false */
     readonly hasTemplateBucket?: boolean;
     /** Hooks of the template bucket, whose name may be taken. @default none */
@@ -123,6 +125,9 @@ function createPack(
     return new OrganizationConformancePack(
         resourceName,
         { ...inputs, ...(pack.excludedAccounts.length > 0 && { excludedAccounts: [...pack.excludedAccounts] }) },
-        { ...opts, ...(pack.timeouts && { customTimeouts: pack.timeouts }) },
+        {
+            ...pulumi.mergeOptions(opts, { dependsOn: [...(args.members ?? [])] }),
+            ...(pack.timeouts && { customTimeouts: pack.timeouts }),
+        },
     ).arn;
 }

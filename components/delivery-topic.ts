@@ -37,9 +37,10 @@ export class DeliveryTopic extends pulumi.ComponentResource {
                 policy: deliveryTopicPolicy({
                     ...scopeOf(names),
                     topicArn,
-                    ...(args.organizationId !== undefined && {
-                        sources: { organizationId: args.organizationId },
-                    }),
+                    sources: {
+                        ...plan.sources,
+                        ...(args.organizationId !== undefined && { organizationId: args.organizationId }),
+                    },
                     ...(names.customRoleArn !== undefined && { recorderRoleArn: names.customRoleArn }),
                 }),
                 subscriptions: plan.subscriptions,

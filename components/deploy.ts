@@ -1,5 +1,7 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
+import { InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { administersOrganization, checkAdministrator } from "../lib/plan/organization.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
@@ -13,7 +15,9 @@ import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
 import type { MemberAccounts } from "./member-accounts.ts";
 import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
-import { createRegional, type Regional } from "./regional.ts";
+import { findAdministration } from "./administration-existing.ts";
+import { OrganizationAdministration } from "./organization-administration.ts";
+import { createPacks, createRecording, type Recording } from "./regional.ts";
 import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
@@ -74,6 +78,10 @@ export async function deploy(
     options: DeployOptions = {},
 ): Promise<DeploymentOutputs> {
     const names = resolveNames(plan, identity);
+    const faults = checkAdministrator(plan, identity.accountId);
+    if (faults.length > 0) {
+        throw new InvalidConfigurationError(faults);
+    }
     const last = await readLastOutputs();
     const state = await readStackResources();
     const leftBehind = await findLeftBehind(plan, names, state);
@@ -85,15 +93,19 @@ export async function deploy(
     const deployment: Deployment = { plan, names, leftBehind, adoption, hooks, state, interrupted };
 
     const storage = createStorage(deployment);
-    const afterBucket = { dependsOn: [...storage.first] };
+    const administration = await createAdministration(deployment, { dependsOn: [...storage.first] });
+    const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
     const inOwnRegion = { plan, regional: plan, names, lookup: lookupIn(plan.region), interrupted };
-    const own = createRegional(
-        { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } },
-        afterBucket,
-    );
-    const { topic, recorder, packs } = own;
-    const regions = await createRegions(deployment, storage, own, lookupIn);
-    const members = await createMembers(deployment, storage, own, regions);
+    const own = { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } };
+    const recording = createRecording(own, afterBucket);
+    const { topic, recorder } = recording;
+    const regions = await createRegions(deployment, storage, recording, afterBucket, lookupIn);
+    const members = await createMembers(deployment, storage, recording, regions, afterBucket);
+    const recordingMembers = members === undefined ? [] : [members];
+    const packs = createPacks(own, recording, recordingMembers, afterBucket);
+    Object.values(regions).forEach((region) => {
+        region.deployPacks(recordingMembers);
+    });
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
@@ -122,8 +134,8 @@ export async function deploy(
     };
 }
 
-function outputsOf({ recorderName, deliveryTopicArn, packs }: Region): RegionOutputs {
-    return { recorderName, ...(deliveryTopicArn && { deliveryTopicArn }), packs };
+function outputsOf({ recording: { recorder, topic }, packs }: Region): RegionOutputs {
+    return { recorderName: recorder.recorderName, ...(topic && { deliveryTopicArn: topic.arn }), packs };
 }
 
 function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
@@ -134,7 +146,8 @@ function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value
 async function createRegions(
     deployment: Deployment,
     storage: Storage,
-    first: Regional,
+    first: Recording,
+    opts: { readonly dependsOn: readonly pulumi.Resource[] },
     lookupIn: (region: string) => ExistingLookup,
 ): Promise<Readonly<Record<string, Region>>> {
     const { plan, names, state, interrupted } = deployment;
@@ -153,23 +166,45 @@ async function createRegions(
                 leftBehind: await findLeftBehindInRegion(plan.stack, regional, inRegion, state),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },
-            { dependsOn: [...storage.first, ...(role === undefined ? [] : [role])] },
+            { dependsOn: [...opts.dependsOn, ...(role === undefined ? [] : [role])] },
         );
     }
     return regions;
+}
+
+/** What the management account hands over: aggregators and organization packs wait for it. */
+async function createAdministration(
+    { plan, names, state }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): Promise<OrganizationAdministration | undefined> {
+    return plan.organization !== undefined && administersOrganization(plan)
+        ? new OrganizationAdministration(
+              "administration",
+              {
+                  stack: plan.stack,
+                  names,
+                  tags: plan.tags,
+                  plan: plan.organization,
+                  existing: await findAdministration(plan.stack, plan.organization, state),
+              },
+              opts,
+          )
+        : undefined;
 }
 
 /** After all that the stack itself records: where its account is a member too, its recorder is there by then. */
 async function createMembers(
     { plan, names }: Deployment,
     { bucketName, keyArn, ready }: Storage,
-    own: Regional,
+    own: Recording,
     regions: Readonly<Record<string, Region>>,
+    opts: { readonly dependsOn: readonly pulumi.Resource[] },
 ): Promise<MemberAccounts | undefined> {
     if (plan.members === undefined) {
         return undefined;
     }
     const { MemberAccounts } = await import("./member-accounts.ts");
+    const recordings = [own, ...Object.values(regions).map(({ recording }) => recording)];
     return new MemberAccounts(
         "members",
         {
@@ -178,7 +213,7 @@ async function createMembers(
             plan: plan.members,
             delivery: { ...(bucketName && { bucketName }), ...(keyArn && { keyArn }) },
         },
-        { dependsOn: [...ready, ...own.recorder.ready, ...Object.values(regions)] },
+        { dependsOn: [...opts.dependsOn, ...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)] },
     );
 }
 

@@ -24,19 +24,17 @@ export interface RegionalArgs {
     readonly suffix?: string;
 }
 
-/** What a region has, as far as other parts of a deployment need to know. */
-export interface Regional {
+/** What records in a region, as far as other parts of a deployment need to know. */
+export interface Recording {
     readonly topic?: DeliveryTopic;
     readonly recorder: ConfigurationRecorder;
-    readonly packs?: ConformancePacks;
 }
 
-/** In the order that AWS Config asks for: topic, recorder and channel, packs. */
-export function createRegional(args: RegionalArgs, opts: pulumi.ComponentResourceOptions): Regional {
+/** Topic, recorder and channel: what packs need to be there. */
+export function createRecording(args: RegionalArgs, opts: pulumi.ComponentResourceOptions): Recording {
     const topic = createDeliveryTopic(args, opts);
     const recorder = createRecorder(args, topic, opts);
-    const packs = createPacks(args, pulumi.mergeOptions(opts, { dependsOn: [...recorder.ready] }));
-    return { recorder, ...(topic && { topic }), ...(packs && { packs }) };
+    return { recorder, ...(topic && { topic }) };
 }
 
 function createDeliveryTopic(
@@ -87,8 +85,15 @@ function createRecorder(
     );
 }
 
-function createPacks(
+/**
+ * The packs of a region that records.
+ *
+ * @param members what packs of the organization wait for besides: they fail in members that do not record
+ */
+export function createPacks(
     { plan, regional, names, leftBehind, hooks, suffix = "" }: RegionalArgs,
+    { recorder }: Recording,
+    members: readonly pulumi.Resource[],
     opts: pulumi.ComponentResourceOptions,
 ): ConformancePacks | undefined {
     return regional.packs.length === 0
@@ -100,9 +105,10 @@ function createPacks(
                   tags: plan.tags,
                   packs: regional.packs,
                   suffix,
+                  members,
                   hasTemplateBucket: leftBehind.templateBucket === true,
                   ...(regional.templateBucket && { templateBucketHooks: hooks.templateBucket() }),
               },
-              opts,
+              pulumi.mergeOptions(opts, { dependsOn: [...recorder.ready] }),
           );
 }

@@ -2,9 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasBucket, scopeOf } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { memberSources } from "../lib/plan/members.ts";
-import { regionsOf } from "../lib/plan/regions.ts";
-import type { DeliverySources } from "../lib/policies/delivery-sources.ts";
+import { deliverySources } from "../lib/plan/delivering.ts";
 import { deliveryKeyPolicy } from "../lib/policies/delivery-key-policy.ts";
 import { DeliveryBucket, type OwnKeyArgs } from "./delivery-bucket.ts";
 import type { Deployment } from "./deployment.ts";
@@ -66,12 +64,6 @@ function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | un
         ...(adoption && { adoption }),
         ...(adoption?.withAlias !== true && { aliasHooks: hooks.keyAlias() }),
     };
-}
-
-/** Every region of the stack delivers to the one bucket, and so does every member account. */
-function deliverySources(plan: DeploymentPlan): DeliverySources {
-    const { regions = [], ...members } = memberSources(plan);
-    return { regions: [...regionsOf(plan).map(({ region }) => region), ...regions], ...members };
 }
 
 /** The plan gives every bucket of its own a key, of its own or used. */

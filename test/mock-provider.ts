@@ -48,6 +48,12 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         outputs: { keyId: `${name}-id`, arn: arn("kms", `key/${name}-id`) },
     }),
     "aws:lambda/permission:Permission": () => ({}),
+    "aws:organizations/awsServiceAccess:AwsServiceAccess": (_, { servicePrincipal }) => ({
+        id: String(servicePrincipal),
+    }),
+    "aws:organizations/delegatedAdministrator:DelegatedAdministrator": (_, { accountId, servicePrincipal }) => ({
+        id: `${String(accountId)}/${String(servicePrincipal)}`,
+    }),
     "aws:s3/bucket:Bucket": (_, { bucket }) => ({
         id: String(bucket),
         outputs: { arn: `arn:aws:s3:::${String(bucket)}` },

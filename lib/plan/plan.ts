@@ -6,6 +6,7 @@
  */
 import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
+import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { MembersPlan } from "./members-plan.ts";
 
@@ -45,15 +46,22 @@ export type DeliveryBucketPlan =
           readonly namePrefix: string;
           readonly prefix?: string;
           readonly lifecycle: LifecyclePlan;
+          /** Absent: the stack's own account alone. */
+          readonly sources?: DeliverySourcesPlan;
       }
     | { readonly mode: "use"; readonly name: string; readonly prefix?: string }
     /** The delivery channel is something else's, and so is the bucket that it delivers to. */
     | { readonly mode: "none"; readonly name?: undefined; readonly prefix?: undefined };
 
+/** Who delivers besides the stack's own account. */
+export type DeliverySourcesPlan = Omit<DeliverySources, "regions">;
+
 export interface DeliveryTopicPlan {
     readonly name: string;
     readonly kmsKeyArn?: string;
     readonly subscriptions: readonly SubscriptionPlan[];
+    /** Absent: the stack's own account alone. */
+    readonly sources?: DeliverySourcesPlan;
 }
 
 export interface AlertTopicPlan {
@@ -201,6 +209,18 @@ export interface OrganizationPlan {
     readonly id?: string;
     /** Absent: the stack's own account is it. */
     readonly managementAccount?: string;
+    /** Trusted access of the services that administer AWS Config. Absent: not this stack's business. */
+    readonly serviceAccess?: Existing;
+    /** Absent: nothing is delegated, as far as this stack knows. */
+    readonly delegatedAdministrator?: DelegatedAdministratorPlan;
+}
+
+/** To whom the management account hands over the administration of AWS Config. */
+export interface DelegatedAdministratorPlan {
+    readonly mode: Existing;
+    readonly account: string;
+    /** AWS Config's roles for organizations in the management account. */
+    readonly serviceLinkedRoles: Existing;
 }
 
 /** A rule that stays out of a region, because another one answers for it. */

@@ -1,6 +1,7 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
 import type { MembersPlan } from "./members-plan.ts";
-import type { DeploymentPlan, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import { ADMINISTERED_SERVICES, administersOrganization, ORGANIZATION_ROLES } from "./organization.ts";
+import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
 import { hasOwnRecorder } from "./regions.ts";
 
 export interface PlannedResource {
@@ -20,6 +21,7 @@ export interface PlannedComponent extends PlannedResource {
 export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
     return [
         ...deliveryComponents(plan),
+        ...administration(plan),
         ...regional(plan, plan, ""),
         ...(plan.furtherRegions ?? []).map((region) =>
             component(
@@ -77,6 +79,33 @@ function deliveryComponents(plan: DeploymentPlan): PlannedComponent[] {
                   keys,
               ),
           ];
+}
+
+function administration(plan: DeploymentPlan): PlannedComponent[] {
+    if (!administersOrganization(plan)) {
+        return [];
+    }
+    const { serviceAccess = "use", delegatedAdministrator: delegate } = plan.organization ?? {};
+    const unlessUsed = (mode: Existing | undefined, resources: readonly PlannedResource[]) =>
+        mode === undefined || mode === "use" ? [] : resources;
+    return [
+        component("OrganizationAdministration", "administration", [
+            ...unlessUsed(
+                serviceAccess,
+                ADMINISTERED_SERVICES.map((service) => resource("organizations", "AwsServiceAccess", service)),
+            ),
+            ...unlessUsed(
+                delegate?.mode,
+                ADMINISTERED_SERVICES.map((service) =>
+                    resource("organizations", "DelegatedAdministrator", `${delegate?.account ?? ""}-${service}`),
+                ),
+            ),
+            ...unlessUsed(
+                delegate?.serviceLinkedRoles,
+                ORGANIZATION_ROLES.map(({ role }) => resource("iam", "ServiceLinkedRole", role)),
+            ),
+        ]),
+    ];
 }
 
 /** What every region has; the names of a further region end in its own. */

@@ -15,14 +15,18 @@ export const parameterValue = z
 /** Where and how a pack or a bundle is deployed. */
 const deployment = {
     target: z.enum(["account", "organization"]).default("account").meta({
-        description: "`account`: this account. `organization`: every member, from the management account.",
+        description:
+            "`account`: this account. `organization`: every member, from the management account or a delegated administrator.",
     }),
     parameters: z.record(z.string(), parameterValue).default({}).meta({
         description: "Input parameters of the pack: values for the parameters that it declares.",
     }),
     excludedAccounts: z
         .array(accountId)
-        .max(1000, "an organization conformance pack excludes at most 1,000 accounts")
+        .max(
+            1000,
+            "an organization conformance pack excludes at most 1,000 accounts: for few members, deploy it from stacks of theirs",
+        )
         .default([])
         .meta({ description: "Members that an organization pack leaves out." }),
     timeouts: z

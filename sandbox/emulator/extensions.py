@@ -25,6 +25,7 @@ EXTENSIONS = [
     "config.conformance_pack_compliance",
     "config.aggregation",
     "config.aggregate_compliance",
+    "config.advanced_query",
     "config.stored_query",
     "config.organization_config_rule_operations",
     "config.resource_tags",

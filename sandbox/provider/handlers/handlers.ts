@@ -20,6 +20,8 @@ import { iamRole } from "./iam-role.ts";
 import { iamServiceLinkedRole } from "./iam-service-linked-role.ts";
 import { kmsAlias } from "./kms-alias.ts";
 import { kmsKey } from "./kms-key.ts";
+import { organizationsAwsServiceAccess } from "./organizations-aws-service-access.ts";
+import { organizationsDelegatedAdministrator } from "./organizations-delegated-administrator.ts";
 import { s3BucketLifecycleConfiguration } from "./s3-bucket-lifecycle-configuration.ts";
 import { s3BucketLogging } from "./s3-bucket-logging.ts";
 import { s3BucketObject } from "./s3-bucket-object.ts";
@@ -57,6 +59,8 @@ export const handlers: readonly Handler[] = [
     iamServiceLinkedRole,
     kmsAlias,
     kmsKey,
+    organizationsAwsServiceAccess,
+    organizationsDelegatedAdministrator,
     s3Bucket,
     s3BucketLifecycleConfiguration,
     s3BucketLogging,

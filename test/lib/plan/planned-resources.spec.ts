@@ -64,6 +64,18 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             }),
         ],
     }),
+    "the administration of an organization": planOf({
+        organization: {
+            serviceAccess: "create",
+            delegatedAdministrator: { mode: "create", account: "444455556666", serviceLinkedRoles: "create" },
+        },
+    }),
+    "an administration that is adopted, and used in part": planOf({
+        organization: {
+            serviceAccess: "use",
+            delegatedAdministrator: { mode: "use", account: "444455556666", serviceLinkedRoles: "create" },
+        },
+    }),
     "members in everything": planOf({ members: membersOf(CONFIGURATIONS.everything).members }),
     "members with least": planOf({ members: membersOf(CONFIGURATIONS.least).members }),
     "members without roles": planOf({ members: { ...membersOf(CONFIGURATIONS.usual).members, ownRoles: false } }),

@@ -283,6 +283,8 @@ export const casesElsewhere: readonly string[] = [
     "aws:cfg/organizationConformancePack:OrganizationConformancePack",
     "aws:cfg/recorderStatus:RecorderStatus",
     "aws:cfg/remediationConfiguration:RemediationConfiguration",
+    "aws:organizations/awsServiceAccess:AwsServiceAccess",
+    "aws:organizations/delegatedAdministrator:DelegatedAdministrator",
     "aws:cloudformation/stackInstances:StackInstances",
     "aws:cloudformation/stackSet:StackSet",
     "aws:s3/bucketLogging:BucketLogging",
