@@ -69,7 +69,7 @@ function component(
 function deliveryComponents(plan: DeploymentPlan): PlannedComponent[] {
     const { mode } = plan.encryptionKey;
     const keys = mode === "create" || mode === "adopt" ? [encryptionKey("delivery")] : [];
-    return plan.deliveryBucket.mode === "use"
+    return plan.deliveryBucket.mode === "use" || plan.deliveryBucket.mode === "none"
         ? keys
         : [
               component(

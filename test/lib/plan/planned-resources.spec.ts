@@ -20,6 +20,16 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
         deliveryChannel: { mode: "use", name: "default" },
         retention: { mode: "use", days: 30 },
     }),
+    "a landing zone's recorder and channel": withoutTopic(
+        planOf({
+            encryptionKey: { mode: "none" },
+            deliveryBucket: { mode: "none" },
+            role: { mode: "use" },
+            recorder: { mode: "use", name: "baseline" },
+            deliveryChannel: { mode: "use", name: "baseline" },
+            retention: { mode: "use", days: 30 },
+        }),
+    ),
     "a role of one's own": planOf({ role: { mode: "use", arn: "arn:aws:iam::111122223333:role/config" } }),
     "a used key": planOf({ encryptionKey: { mode: "use", arn: "arn:aws:kms:eu-west-1:111122223333:key/1" } }),
     "everything adopted": planOf({
