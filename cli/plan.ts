@@ -7,7 +7,7 @@ import { regionsInWords } from "../lib/plan/alike-regions.ts";
 import { describeReach } from "../lib/plan/organization-reach.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { type Headroom, isNarrow, nearestOf } from "../lib/quota/headroom.ts";
-import { type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
+import { type MembersReport, type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
 import { allRegions, printRegions, printResources } from "./plan/regions.ts";
 import { withProgress } from "./progress.ts";
 import { formatTable } from "./table.ts";
@@ -77,6 +77,10 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
     }
     heading(formatCount(report.resources, "resource"));
     printResources(report, terminal);
+    if (report.members !== undefined) {
+        heading("Member accounts");
+        membersLines(report.members).forEach((line) => terminal.line(line));
+    }
     heading("Quotas");
     table(
         ["quota", "used", "of", "share", "nearest"],
@@ -84,6 +88,16 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
     );
     heading(`Cost: ${formatMoney(report.cost.total)} a month`);
     printCost(report, terminal);
+}
+
+function membersLines({ units, regions, callAs, preferences }: MembersReport): string[] {
+    const { failureTolerancePercentage, maxConcurrentPercentage } = preferences;
+    const who = callAs === "SELF" ? "the management account" : "a delegated administrator";
+    return [
+        `AWS Config is rolled out below ${units.join(", ")}, in ${regions.join(", ")}, as ${who}.`,
+        `${maxConcurrentPercentage} % of the accounts at a time; stops in a region where more than ` +
+            `${failureTolerancePercentage} % have failed.`,
+    ];
 }
 
 function packRow(pack: PackReport, all: readonly string[]): string[] {

@@ -31,8 +31,8 @@ export function parseWait(text: string): number | undefined {
 /**
  * Asks AWS, waits where it is still at work, and prints. Changes nothing.
  *
- * @returns the exit code: 0 where every pack of the stack reached its state with the rules of the plan and the stack left
- * none behind, 1 otherwise
+ * @returns the exit code: 0 where every pack of the stack reached its state with the rules of the plan, the stack left none
+ * behind and its StackSets reached every member, 1 otherwise
  */
 export async function verify(root: string, options: VerifyOptions, terminal: Terminal): Promise<number> {
     const { plan, diagnostics } = loadPlan({ stack: options.stack, files: projectFolder(root) });
@@ -84,7 +84,12 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
     });
     const leftovers = await askLeftovers(plan);
     const leftBehind = leftovers.known && leftovers.value.own.length > 0;
-    const reached = verdicts.every(({ outcome }) => outcome === "reached") && !leftBehind;
+    const { rollout } = plan.members ?? {};
+    // Loaded late: most stacks have no members.
+    const members = rollout && (await import("./verify/member-rollout.ts"));
+    const rolledOut = rollout && members ? await members.askMemberRollout(rollout, plan.region) : [];
+    const membersReached = members?.isRolledOut(rolledOut) ?? true;
+    const reached = verdicts.every(({ outcome }) => outcome === "reached") && !leftBehind && membersReached;
     if (options.json) {
         const packs = verdicts.map((verdict) => ({ ...verdict, advice: adviceOn(verdict, plan.stack) }));
         terminal.line(
@@ -96,6 +101,7 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
                     reached,
                     packs,
                     unplannedPacks: leftovers,
+                    ...(members && { members: rolledOut }),
                 },
                 undefined,
                 2,
@@ -110,6 +116,7 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
             terminal,
         );
         printLeftovers(leftovers, plan.stack, terminal);
+        members?.printMemberRollout(rolledOut, terminal);
     }
     return reached ? EXIT.success : EXIT.errors;
 }

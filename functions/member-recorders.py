@@ -1,7 +1,7 @@
 """Tells, in each region of a member account, whether recorder and delivery channel are the rollout's to make.
 
-A custom resource of CloudFormation. For each region it keeps two parameters in Systems Manager, which the regional stack's
-conditions read: `create`, or `keep` where something else has made one already. It changes nothing of AWS Config itself.
+A custom resource of CloudFormation. For each region it keeps two parameters in Systems Manager, which the conditions of
+the regional stack read: `create`, or `keep` where something else has made one. It changes nothing of AWS Config.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref.html
 """
 
@@ -64,7 +64,9 @@ def decide(event, seconds):
     if late:
         raise TimeoutError(f"no decision in time for {', '.join(sorted(running[one] for one in late))}")
     decisions = {running[one]: one.result() for one in done}
-    kept = sorted(f"{region} {part}" for region, parts in decisions.items() for part in parts or [] if parts[part] == "keep")
+    kept = sorted(
+        f"{region} {part}" for region, parts in decisions.items() for part in parts or [] if parts[part] == "keep"
+    )
     return {"Kept": ", ".join(kept) or "nothing"}
 
 

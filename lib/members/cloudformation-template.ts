@@ -7,8 +7,8 @@ export type CloudFormationValue =
 export interface CloudFormationResource {
     readonly Type: string;
     readonly Condition?: string;
-    /** `Retain` leaves the resource where it is when its stack goes. */
-    readonly DeletionPolicy?: "Delete" | "Retain";
+    /** `RetainExceptOnCreate` leaves the resource where it is when its stack goes, unless it never came to be. */
+    readonly DeletionPolicy?: "Delete" | "RetainExceptOnCreate";
     readonly UpdateReplacePolicy?: "Delete" | "Retain";
     readonly Properties: Readonly<Record<string, CloudFormationValue>>;
 }

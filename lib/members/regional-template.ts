@@ -112,8 +112,9 @@ function recorder(plan: MemberRecorderPlan, differs: boolean): CloudFormationRes
     return {
         Type: "AWS::Config::ConfigurationRecorder",
         Condition: "MakesRecorder",
-        // Without it, recording would stop with the stack, or with the condition.
-        DeletionPolicy: "Retain",
+        // Without it, recording would stop with the stack, or with the condition. After a failed creation nothing may be
+        // left, since the next attempt would find it in its way.
+        DeletionPolicy: "RetainExceptOnCreate",
         UpdateReplacePolicy: "Retain",
         Properties: {
             Name: plan.name,
@@ -160,7 +161,7 @@ function deliveryChannel({ channel }: RolloutPlan): CloudFormationResource {
     return {
         Type: "AWS::Config::DeliveryChannel",
         Condition: "MakesDeliveryChannel",
-        DeletionPolicy: "Retain",
+        DeletionPolicy: "RetainExceptOnCreate",
         UpdateReplacePolicy: "Retain",
         Properties: {
             Name: channel.name,

@@ -4,6 +4,7 @@ import { joinPackCosts } from "../cost/join-regions.ts";
 import type { Range } from "../cost/range.ts";
 import type { UsageProfile } from "../cost/usage.ts";
 import { joinRegions } from "../plan/alike-regions.ts";
+import type { RolloutPlan } from "../plan/members-plan.ts";
 import type { ConformancePackPlan, DeploymentPlan, RulePlan } from "../plan/plan.ts";
 import { flattenResources, plannedResources, type PlannedComponent } from "../plan/planned-resources.ts";
 import { packsOfAllRegions, regionsOf } from "../plan/regions.ts";
@@ -54,12 +55,17 @@ export interface PlanReport {
     readonly packs: readonly PackReport[];
     readonly components: readonly PlannedComponent[];
     readonly resources: number;
+    /** Absent where nothing is rolled out to members. */
+    readonly members?: MembersReport;
     readonly headroom: readonly Headroom[];
     readonly cost: Omit<CostEstimate, "packs" | "regions"> & {
         /** Absent where the stack has a single region. */
         readonly regions?: readonly { readonly region: string; readonly total: Range }[];
     };
 }
+
+/** What is rolled out to member accounts, where and as whom. */
+export type MembersReport = Pick<RolloutPlan, "units" | "regions" | "callAs" | "preferences">;
 
 /** Everything that is known about a plan without asking AWS. The same plan gives the same report. */
 export function reportPlan(plan: DeploymentPlan, usage: UsageProfile): PlanReport {
@@ -75,12 +81,17 @@ export function reportPlan(plan: DeploymentPlan, usage: UsageProfile): PlanRepor
         packs: reportPacks(plan, packCosts, regionCosts),
         components,
         resources: flattenResources(components).length,
+        ...(plan.members?.rollout && { members: reportMembers(plan.members.rollout) }),
         headroom: headroomOf(plan),
         cost: {
             ...cost,
             ...(regionCosts && { regions: regionCosts.map(({ region, total }) => ({ region, total })) }),
         },
     };
+}
+
+function reportMembers({ units, regions, callAs, preferences }: RolloutPlan): MembersReport {
+    return { units, regions, callAs, preferences };
 }
 
 /** What is deployed alike in several regions is one pack. */

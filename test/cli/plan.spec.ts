@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plan } from "../../cli/plan.ts";
@@ -66,6 +66,24 @@ describe("packs plan", () => {
         assert.match(out, /^storage +organization up to ring first \(ou-ab12-sandbox1\) without ou-ab12-legacy01 +3/m);
         const { packs } = JSON.parse(run(folder, { stack: "prod", json: true }).out) as { packs: object[] };
         assert.deepEqual((packs[0] as { excludedUnits?: unknown }).excludedUnits, ["ou-ab12-legacy01"]);
+    });
+
+    it("shows where AWS Config is rolled out to members, and how carefully", () => {
+        const file = join(folder, "Pulumi.prod.yaml");
+        const members =
+            "  conformance-packs:organization: { id: o-abcdefghij }\n" +
+            "  conformance-packs:members: { units: [ou-ab12-cdefgh34], maxConcurrentPercentage: 50 }\n";
+        writeFileSync(file, `${readFileSync(file, "utf8")}${members}`);
+        const { code, out, err } = run(folder, { stack: "prod" });
+        assert.equal(code, 0, err);
+        assert.match(
+            out,
+            /^AWS Config is rolled out below ou-ab12-cdefgh34, in eu-west-1, as the management account\.$/m,
+        );
+        assert.match(out, /^50 % of the accounts at a time; stops in a region where more than 10 % have failed\.$/m);
+        assert.match(out, /^MemberAccounts members +members-regional-stack-set +aws:cloudformation:StackSet$/m);
+        const json = JSON.parse(run(folder, { stack: "prod", json: true }).out) as { members: { units: string[] } };
+        assert.deepEqual(json.members.units, ["ou-ab12-cdefgh34"]);
     });
 
     it("prints the same for machines", () => {

@@ -68,7 +68,7 @@ class Stack:
         self.values = self.values_of(template, parameters)
 
     def values_of(self, template: StackTemplate, parameters: dict[str, str]) -> dict[str, Any]:
-        """Raises moto's ValidationError for what does not fit, and for what is not stored in this account and region."""
+        """Raises moto's ValidationError for what does not fit, and for what is not stored in this place."""
         return fetch(template.declared_parameters, template.parameter_values(parameters), self.place)
 
     @property

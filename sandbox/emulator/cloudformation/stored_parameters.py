@@ -1,4 +1,4 @@
-"""Parameters of a stack that name a parameter of Systems Manager, whose value is fetched as the stack is made or changed.
+"""Parameters of a stack that name one of Systems Manager, whose value is fetched as the stack is made or changed.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 """
@@ -15,7 +15,7 @@ STORED = re.compile(r"AWS::SSM::Parameter::Value<(List<.+>|CommaDelimitedList|.+
 
 
 def fetch(declared: dict[str, Any], values: dict[str, Any], place: Place) -> dict[str, Any]:
-    """The values, with what is stored in the place's own account and region; raises in AWS's words where it is not there."""
+    """The values, with what is stored in the place; raises moto's ValidationError where it is not there."""
     fetched, missing = dict(values), []
     backend = ssm_backends[place.account][place.region]
     for name, declaration in declared.items():

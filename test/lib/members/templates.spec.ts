@@ -92,7 +92,7 @@ describe("the templates of member accounts", () => {
                 assert.doesNotMatch(renderTemplate(template), /DependsOn/);
                 for (const logicalId of ["Recorder", "DeliveryChannel"]) {
                     const resource = template.Resources[logicalId];
-                    assert.equal(resource?.DeletionPolicy, "Retain");
+                    assert.equal(resource?.DeletionPolicy, "RetainExceptOnCreate");
                     assert.equal(resource.UpdateReplacePolicy, "Retain");
                     const others = referencesOf(resource).filter((one) => one in template.Resources);
                     assert.deepEqual(others, []);

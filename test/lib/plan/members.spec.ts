@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { memberSources, publishingOrganization } from "../../../lib/plan/members.ts";
 import { CONFIGURATIONS, membersOf, ORGANIZATION } from "../members/configurations.ts";
 import { load, places, planOf } from "../project.ts";
@@ -108,6 +109,21 @@ describe("the members of a plan", () => {
         assert.deepEqual(regions("us-east-1"), ["home-region-without-members"]);
         assert.deepEqual(regions("eu-west-1, ap-east-1"), ["opt-in-region"]);
         assert.deepEqual(regions("eu-west-1, us-east-1"), []);
+    });
+
+    it("are planned from the documented configurations as they stand", () => {
+        const text = readFileSync(new URL("../../../docs/organizations.md", import.meta.url), "utf8");
+        const blocks = [...text.slice(text.indexOf("## Member accounts")).matchAll(/```yaml\n([^]*?)```/g)]
+            .map(([, block = ""]) => block)
+            .filter((block) => block.includes("conformance-packs:members:"));
+        assert.ok(blocks.length >= 2);
+        const plans = blocks.map((block) =>
+            planOf(block.slice(block.indexOf("config:")).replace(/^config:\n( {2}aws:region: .*\n)?/, "")),
+        );
+        assert.deepEqual(
+            plans.map(({ members }) => members?.rollout?.callAs),
+            ["DELEGATED_ADMIN", undefined],
+        );
     });
 
     it("announce only to topics that there are", () => {

@@ -32,6 +32,8 @@ export interface RecordedRequest {
 export interface Fault {
     readonly service: string;
     readonly operation: string;
+    /** @default any */
+    readonly account?: string;
     readonly status: number;
     readonly code: string;
     readonly message?: string;
