@@ -34,6 +34,7 @@ EXTENSIONS = [
 
 #: Extensions of services whose models take moto a second to load, and which few sessions call.
 EXTENSIONS_ON_FIRST_USE = {
+    "athena": ["athena.workgroups"],
     # CloudFormation loads the models of every service.
     "cloudformation": [
         "ssm.template_document",
@@ -44,6 +45,7 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
+    "glue": ["glue.databases"],
     "lambda": ["awslambda.invocation"],
     "ssm": ["ssm.template_document"],
 }

@@ -1,4 +1,6 @@
 import type { Handler } from "../handler.ts";
+import { athenaNamedQuery } from "./athena-named-query.ts";
+import { athenaWorkgroup } from "./athena-workgroup.ts";
 import { cfgAggregateAuthorization } from "./cfg-aggregate-authorization.ts";
 import { cfgConfigurationAggregator } from "./cfg-configuration-aggregator.ts";
 import { cfgConformancePack } from "./cfg-conformance-pack.ts";
@@ -10,6 +12,8 @@ import { cfgRemediationConfiguration } from "./cfg-remediation-configuration.ts"
 import { cfgRetentionConfiguration } from "./cfg-retention-configuration.ts";
 import { eventsRule } from "./events-rule.ts";
 import { eventsTarget } from "./events-target.ts";
+import { glueCatalogDatabase } from "./glue-catalog-database.ts";
+import { glueCatalogTable } from "./glue-catalog-table.ts";
 import { iamRolePolicyAttachment } from "./iam-role-policy-attachment.ts";
 import { iamRolePolicy } from "./iam-role-policy.ts";
 import { iamRole } from "./iam-role.ts";
@@ -32,6 +36,8 @@ import { sqsQueue } from "./sqs-queue.ts";
 
 /** Every resource type of @pulumi/aws that has a stand-in. */
 export const handlers: readonly Handler[] = [
+    athenaNamedQuery,
+    athenaWorkgroup,
     cfgAggregateAuthorization,
     cfgConfigurationAggregator,
     cfgConformancePack,
@@ -43,6 +49,8 @@ export const handlers: readonly Handler[] = [
     cfgRetentionConfiguration,
     eventsRule,
     eventsTarget,
+    glueCatalogDatabase,
+    glueCatalogTable,
     iamRole,
     iamRolePolicy,
     iamRolePolicyAttachment,
