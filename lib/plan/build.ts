@@ -5,6 +5,7 @@ import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
 import { PackReader } from "./pack-reader.ts";
+import { planHistoryQueries } from "./history-queries.ts";
 import { partitionOf } from "./partition.ts";
 import { checkPolicySizes } from "./policy-limits.ts";
 import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan, OrganizationPlan } from "./plan.ts";
@@ -30,6 +31,8 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input);
+    const deliveryBucket = planDeliveryBucket(input, findings);
+    const historyQueries = planHistoryQueries(input, deliveryBucket, [own, ...furtherRegions], findings);
     const plan: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
@@ -38,13 +41,14 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         homeRegion: home,
         tags: { ...settings.tags, [STACK_TAG]: stack },
         encryptionKey: planEncryptionKey(input, findings),
-        deliveryBucket: planDeliveryBucket(input, findings),
+        deliveryBucket,
         ...(alertTopic !== undefined && { alertTopic }),
         role: planRole(input, findings),
         aggregators: planAggregators(input),
         aggregateAuthorizations: planAuthorizations(input, findings),
         ...(furtherRegions.length > 0 && { furtherRegions }),
         ...(auditTrail !== undefined && { auditTrail }),
+        ...(historyQueries !== undefined && { historyQueries }),
         ...(organization !== undefined && { organization }),
     };
     checkPolicySizes(plan, findings);

@@ -7,6 +7,7 @@
 import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { HistoryQueriesPlan } from "./history-queries.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
 export type Existing = "create" | "adopt" | "use";
@@ -245,6 +246,8 @@ export interface DeploymentPlan extends RegionPlan {
     /** In alphabetical order of their names. Absent where there are none. */
     readonly furtherRegions?: readonly RegionPlan[];
     readonly auditTrail?: AuditTrailPlan;
+    /** Absent where it is off. */
+    readonly historyQueries?: HistoryQueriesPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
 }

@@ -1,5 +1,6 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
 import type { DeploymentPlan, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import type { HistoryQueriesPlan } from "./history-queries.ts";
 import { hasOwnRecorder } from "./regions.ts";
 
 export interface PlannedResource {
@@ -40,6 +41,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                   ]),
               ]),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
+        ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
     ];
 }
 
@@ -65,7 +67,7 @@ function component(
 function deliveryComponents(plan: DeploymentPlan): PlannedComponent[] {
     const { mode } = plan.encryptionKey;
     const keys = mode === "create" || mode === "adopt" ? [encryptionKey("delivery")] : [];
-    return plan.deliveryBucket.mode === "use"
+    return plan.deliveryBucket.mode === "use" || plan.deliveryBucket.mode === "none"
         ? keys
         : [
               component(
@@ -148,6 +150,18 @@ function aggregation(
 function auditTrail(): PlannedComponent {
     const trail = { type: "awsx:cloudtrail:Trail", name: "audit-trail" };
     return component("AuditTrail", "audit", [...bucket("audit"), trail], [encryptionKey("audit")]);
+}
+
+function historyQueries({ queries }: HistoryQueriesPlan): PlannedComponent {
+    return component("HistoryQueries", "history", [
+        ...bucket("query-results"),
+        resource("s3", "BucketLifecycleConfiguration", "query-results-bucket-lifecycle"),
+        resource("glue", "CatalogDatabase", "history-database"),
+        resource("glue", "CatalogTable", "configuration-history"),
+        resource("glue", "CatalogTable", "configuration-snapshots"),
+        resource("athena", "Workgroup", "history-workgroup"),
+        ...queries.map(({ name }) => resource("athena", "NamedQuery", name)),
+    ]);
 }
 
 function encryptionKey(name: string): PlannedComponent {

@@ -12,7 +12,7 @@ const WITH_USE: Readonly<Record<string, readonly string[]>> = {
     retention: ["mode"],
 };
 
-const SWITCHES = ["deliveryTopic", "alertTopic", "auditTrail"];
+const SWITCHES = ["deliveryTopic", "alertTopic", "auditTrail", "athena"];
 
 /**
  * @param values the namespace as it is written, before defaults are filled in
