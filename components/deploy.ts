@@ -41,6 +41,8 @@ export interface DeploymentOutputs {
     readonly packs: Readonly<Record<string, pulumi.Output<string>>>;
     readonly templateBucket?: pulumi.Output<string>;
     readonly auditTrailBucket?: pulumi.Output<string>;
+    readonly athenaWorkgroup?: pulumi.Output<string>;
+    readonly athenaDatabase?: pulumi.Output<string>;
     /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`. */
     readonly retained: readonly string[];
     /** The stack's further regions, by name. */
@@ -111,6 +113,7 @@ export async function deploy(
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
+    const history = await createHistoryQueries(deployment, storage);
 
     return {
         account: names.account,
@@ -125,6 +128,7 @@ export async function deploy(
         packs: packs?.arns ?? {},
         ...(packs?.templateBucket && { templateBucket: packs.templateBucket }),
         ...(trail && { auditTrailBucket: trail.bucketName }),
+        ...(history && { athenaWorkgroup: history.workgroupName, athenaDatabase: history.databaseName }),
         retained: storage.retained,
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
         ...(members && {
@@ -272,5 +276,26 @@ async function createAuditTrail({ plan, names, leftBehind, hooks }: Deployment, 
             bucketHooks: hooks.auditTrailBucket(),
         },
         opts,
+    );
+}
+
+/** Loaded only then: few stacks have Glue and Athena. */
+async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployment, storage: Storage) {
+    if (plan.historyQueries === undefined || names.deliveryBucket === undefined) {
+        return undefined;
+    }
+    const { HistoryQueries } = await import("./history-queries.ts");
+    return new HistoryQueries(
+        "history",
+        {
+            names,
+            tags: plan.tags,
+            plan: plan.historyQueries,
+            deliveryBucketName: names.deliveryBucket,
+            adoptBucket: leftBehind.queryResultsBucket === true,
+            bucketHooks: hooks.queryResultsBucket(),
+            ...(storage.keyArn && { keyArn: storage.keyArn }),
+        },
+        { dependsOn: [...storage.first] },
     );
 }

@@ -8,6 +8,7 @@ import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
@@ -280,6 +281,8 @@ export interface DeploymentPlan extends RegionPlan {
     /** In alphabetical order of their names. Absent where there are none. */
     readonly furtherRegions?: readonly RegionPlan[];
     readonly auditTrail?: AuditTrailPlan;
+    /** Absent where it is off. */
+    readonly historyQueries?: HistoryQueriesPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
     /** What member accounts of the organization get. Absent: nothing. */

@@ -1,4 +1,5 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
+import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
@@ -44,6 +45,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                   ]),
               ]),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
+        ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
     ];
 }
 
@@ -197,6 +199,18 @@ function memberAccounts({ ownRoles, rollout, remediationRole }: MembersPlan): Pl
 function auditTrail(): PlannedComponent {
     const trail = { type: "awsx:cloudtrail:Trail", name: "audit-trail" };
     return component("AuditTrail", "audit", [...bucket("audit"), trail], [encryptionKey("audit")]);
+}
+
+function historyQueries({ queries }: HistoryQueriesPlan): PlannedComponent {
+    return component("HistoryQueries", "history", [
+        ...bucket("query-results"),
+        resource("s3", "BucketLifecycleConfiguration", "query-results-bucket-lifecycle"),
+        resource("glue", "CatalogDatabase", "history-database"),
+        resource("glue", "CatalogTable", "configuration-history"),
+        resource("glue", "CatalogTable", "configuration-snapshots"),
+        resource("athena", "Workgroup", "history-workgroup"),
+        ...queries.map(({ name }) => resource("athena", "NamedQuery", name)),
+    ]);
 }
 
 function encryptionKey(name: string): PlannedComponent {
