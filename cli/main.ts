@@ -14,6 +14,7 @@ import { EXIT } from "./exit-code.ts";
 import { describeOverview, GROUPS, HELP_LAYOUT, helpText } from "./help.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { render } from "./render.ts";
+import { addRuleCommands } from "./rule-commands.ts";
 import { schema } from "./schema.ts";
 import { requireStack } from "./stack-names.ts";
 import { parseWait, verify, type VerifyOptions } from "./verify.ts";
@@ -46,7 +47,10 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .helpGroup(GROUPS.write)
         .summary("find every fault, before AWS does")
         .description("find every fault in packs and stacks, before AWS does")
-        .argument("[files...]", "pack files, Pulumi.<stack>.yaml files and folders (default: all packs and stacks)")
+        .argument(
+            "[files...]",
+            "pack files, Pulumi.<stack>.yaml files, custom rules and folders (default: all packs, stacks and rules)",
+        )
         .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
         .option("--json", "the same as --format json", false)
         .option("--sarif <file>", "also write the findings for code scanning to a file")
@@ -56,12 +60,13 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
             "after",
             helpText({
                 examples: [
-                    ["packs check", "all packs and stacks"],
+                    ["packs check", "all packs, custom rules and stacks"],
                     ["packs check packs/iam-hygiene.yaml --strict", "one pack, warnings included"],
                     ["packs check --stack prod", "one stack, with the packs that it names"],
                     ["packs check --sarif packs.sarif", "also for code scanning"],
                 ],
-                remarks: "It asks nobody: no credentials, no network.",
+                remarks:
+                    "It asks nobody: no credentials, no network. Guard's own parser is asked where cfn-guard is there.",
                 exitCodes: {
                     success: "no errors; with --strict no warnings either",
                     errors: "findings",
@@ -121,7 +126,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .helpGroup(GROUPS.write)
         .summary("print the JSON Schemas for editors")
         .description(
-            "print the JSON Schema by which an editor completes and checks packs, stacks, waivers or baselines",
+            "print the JSON Schema by which an editor completes and checks packs, stacks, waivers, baselines or custom rules",
         )
         .addArgument(new Argument("[name]", "which one").choices(SCHEMA_NAMES).default("pack"))
         .option("--write", "write all of them into schema/ instead", false)
@@ -278,6 +283,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .action(async (options: VerifyOptions) => {
             exitCode = await verify(root, options, terminal);
         });
+    addRuleCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
     addCompletion(program, root, terminal);
     try {
         await program.parseAsync(argv, { from: "user" });
