@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import type { CustomRule } from "./custom-rule.ts";
-import { customRuleNames, isCustomRule } from "./find.ts";
+import { customRuleNames, RULE_NAME } from "./find.ts";
 import { readCustomRule } from "./read-rule.ts";
 
 export class PackRules {
@@ -19,7 +19,7 @@ export class PackRules {
 
     /** Whether a pack means a rule of the project by a word, right or wrong as the rule may be. */
     has(word: string): boolean {
-        return this.#files !== undefined && isCustomRule(word, this.#files);
+        return RULE_NAME.test(word) && this.names.includes(word);
     }
 
     /** The rule where it has no error, and its findings. */

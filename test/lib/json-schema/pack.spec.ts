@@ -19,11 +19,19 @@ describe("the schema of packs", function () {
     this.timeout(60_000);
     let judge: Judge = () => [];
     before(() => {
-        judge = judgeBy(packSchema(catalogue(), [...customRuleNames(project).flatMap((name) => readCustomRule(name, project).rule ?? [])]));
+        judge = judgeBy(
+            packSchema(catalogue(), [
+                ...customRuleNames(project).flatMap((name) => readCustomRule(name, project).rule ?? []),
+            ]),
+        );
     });
 
     const folders = ["packs", "test/lib/pack/native"];
-    for (const file of folders.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`).filter((path) => path.endsWith(".yaml")))) {
+    for (const file of folders.flatMap((folder) =>
+        readdirSync(folder)
+            .map((name) => `${folder}/${name}`)
+            .filter((path) => path.endsWith(".yaml")),
+    )) {
         it(`accepts ${file}`, () => {
             assert.deepEqual(judge(readFileSync(file, "utf8")), []);
         });
