@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { documentedRule } from "../../lib/rules/documented-rule.ts";
 import { GUARD_TIMEOUT_MS, requireGuard } from "./require-guard.ts";
 
 interface Ended {
@@ -66,6 +67,15 @@ describe("packs test, with Guard itself", function () {
         assert.match(out, /^ok {6}bucket-has-owner {2}Guard {2}2 cases\nok {6}role-has-owner {4}Guard {2}2 cases\n/);
         assert.match(out, /2 of 2 rules tested: 4 cases with cfn-guard 2\.\d+\.\d+, \d+\.\d s\n$/);
         assert.equal((await packs(["check"], folder)).code, 0);
+    });
+
+    it("passes for the rule that docs/custom-rules.md shows", async () => {
+        for (const [file, text] of Object.entries(documentedRule())) {
+            write(file, text);
+        }
+        const { code, out } = await packs(["test"], folder);
+        assert.equal(code, 0, out);
+        assert.match(out, /1 of 1 rule tested: 3 cases/);
     });
 
     it("fails with the case, what was expected and why, and tests the other rules all the same", async () => {
