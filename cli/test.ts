@@ -7,6 +7,7 @@ import type { RuleCase, RuleKindName } from "../lib/rules/custom-rule.ts";
 import { customRuleNames, RULES_FOLDER } from "../lib/rules/find.ts";
 import { RULE_KINDS } from "../lib/rules/kinds.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
+import { Interrupted, interruptible } from "../sandbox/interruption.ts";
 import type { Evaluation, RuleEvaluator } from "../sandbox/rules/evaluator.ts";
 import { EVALUATORS } from "../sandbox/rules/evaluators.ts";
 import { EXIT } from "./exit-code.ts";
@@ -16,11 +17,12 @@ import { buildProgressPrinter } from "./test/progress.ts";
 import { formatTests } from "./test/text.ts";
 import { watchRules } from "./test/watch.ts";
 
+/** As of a program that an interrupt ends. */
+const INTERRUPTED = 130;
+
 export interface TestOptions {
     readonly json: boolean;
     readonly watch: boolean;
-    /** Ends watching. */
-    readonly signal?: AbortSignal;
 }
 
 export interface TestedCase {
@@ -70,12 +72,22 @@ export async function test(
         );
         return EXIT.usage;
     }
-    const once = async (): Promise<number> => {
-        const run = await runTests(root, names, terminal);
+    const once = async (signal: AbortSignal): Promise<number> => {
+        const run = await runTests(root, names, terminal, signal);
         terminal.line(options.json ? formatTestsAsJson(run) : formatTests(run, terminal.style));
         return hasPassed(run) ? EXIT.success : EXIT.errors;
     };
-    return options.watch ? watchRules(root, once, terminal, options.signal) : once();
+    try {
+        // A build that is under way ends in order.
+        return await interruptible((signal) =>
+            options.watch ? watchRules(root, once, terminal, signal) : once(signal),
+        );
+    } catch (reason) {
+        if (reason instanceof Interrupted) {
+            return INTERRUPTED;
+        }
+        throw reason;
+    }
 }
 
 /** Whether every rule was tested and answered as expected. */
@@ -86,7 +98,12 @@ export function hasPassed({ rules, diagnostics }: TestRun): boolean {
     );
 }
 
-async function runTests(root: string, names: readonly string[], terminal: Terminal): Promise<TestRun> {
+async function runTests(
+    root: string,
+    names: readonly string[],
+    terminal: Terminal,
+    signal: AbortSignal,
+): Promise<TestRun> {
     const begun = performance.now();
     const files = projectFolder(root);
     const { rules, diagnostics } =
@@ -103,6 +120,7 @@ async function runTests(root: string, names: readonly string[], terminal: Termin
         const evaluator =
             evaluators.get(rule.kind) ??
             (await EVALUATORS[rule.kind]({
+                signal,
                 onMessage: (text) => terminal.note(text),
                 onProgress: buildProgressPrinter(RULE_KINDS[rule.kind].title, terminal),
             }));

@@ -12,13 +12,13 @@ const SETTLE_MS = 100;
  * Runs at once, and again after each change in `packs/rules/`, until it is interrupted.
  *
  * @param run whatever it throws ends watching
- * @param signal ends it too
+ * @param signal ends it, which is a success
  */
 export async function watchRules(
     root: string,
-    run: () => Promise<number>,
+    run: (signal: AbortSignal) => Promise<number>,
     terminal: Terminal,
-    signal?: AbortSignal,
+    signal: AbortSignal,
 ): Promise<number> {
     const folder = join(root, RULES_FOLDER);
     if (!existsSync(folder)) {
@@ -32,11 +32,11 @@ export async function watchRules(
         isStale = true;
         changed?.();
     });
-    const ended = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+    const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
     try {
         for (;;) {
             isStale = false;
-            await run();
+            await run(signal);
             terminal.note(`Watching ${RULES_FOLDER}/ (interrupt to end)`);
             const change = new Promise<void>((resolve) => {
                 changed = resolve;
@@ -44,7 +44,7 @@ export async function watchRules(
             if (!isStale) {
                 await Promise.race([change, ended]);
             }
-            if (signal?.aborted === true) {
+            if (signal.aborted) {
                 return EXIT.success;
             }
             await delay(SETTLE_MS);

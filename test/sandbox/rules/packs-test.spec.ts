@@ -249,8 +249,11 @@ parameters:
                 'rule watched when resourceType == "AWS::S3::Bucket" {\n  tags.x exists\n}\n',
             );
             await until(() => /failed {2}watched {2}Guard {2}1 of 2 cases/.test(out));
+            child.kill("SIGINT");
+            await until(() => child.exitCode !== null);
+            assert.equal(child.exitCode, 0, notes);
         } finally {
-            child.kill("SIGTERM");
+            child.kill("SIGKILL");
         }
     });
 });
