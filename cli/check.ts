@@ -9,6 +9,7 @@ import { parsePack } from "../lib/pack/parse.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { type ProjectFiles, projectFolder, readText } from "../lib/project-files.ts";
 import { customRuleNames, ruleOfFile, RULES_FOLDER } from "../lib/rules/find.ts";
+import { queryFile, queryNames, readQuery } from "../lib/query/query-file.ts";
 import { checkWaivers } from "../lib/waivers/check.ts";
 import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
 import { checkRules } from "./check/rules.ts";
@@ -60,6 +61,10 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         // A pack that several stacks use is checked once for each, and its findings are told once.
         checkFile(file, files).forEach((found) => findings.set(JSON.stringify(found), found));
     }
+    for (const name of targets.queries) {
+        const { diagnostics } = readQuery(name, files) ?? { diagnostics: [] };
+        diagnostics.forEach((found) => findings.set(JSON.stringify(found), found));
+    }
     if (targets.waivers) {
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
@@ -75,6 +80,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
             baselines.length +
             targets.packs.size +
             targets.rules.size +
+            targets.queries.size +
             (targets.waivers ? 1 : 0),
         linesOf: (file) => {
             const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
@@ -117,6 +123,8 @@ class Targets {
     readonly stacks = new Set<string>();
     /** Of the project's own, by name. */
     readonly rules = new Set<string>();
+    /** Names. */
+    readonly queries = new Set<string>();
     waivers = false;
     readonly #root: string;
     readonly #files: ProjectFiles;
@@ -130,6 +138,7 @@ class Targets {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
         customRuleNames(this.#files).forEach((name) => this.rules.add(name));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
+        queryNames(this.#files).forEach((name) => this.queries.add(name));
         stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
         // A baseline outlives its stack: that is what it is for.
         this.#files.list(BASELINE_FOLDER).forEach((name) => this.#addBaseline(`${BASELINE_FOLDER}/${name}`));
@@ -142,6 +151,15 @@ class Targets {
             this.stacks.add(stack);
         }
         return stack !== undefined;
+    }
+
+    /** @returns false where the file is no query of the project */
+    #addQuery(file: string): boolean {
+        const name = queryNames(this.#files).find((one) => queryFile(one) === file);
+        if (name !== undefined) {
+            this.queries.add(name);
+        }
+        return name !== undefined;
     }
 
     /** @returns false where there is no such file or folder */
@@ -160,8 +178,8 @@ class Targets {
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
             this.#files
                 .list(file === "" ? "." : file)
-                .filter((name) => /\.(ya?ml|json)$/.test(name))
                 .map((name) => (file === "" ? name : `${file}/${name}`))
+                .filter((path) => !this.#addQuery(path) && /\.(ya?ml|json)$/.test(path))
                 .filter((path) => !this.#addBaseline(path))
                 .forEach((path) => this.packs.add(path));
             return true;
@@ -171,7 +189,7 @@ class Targets {
         }
         if (file === WAIVERS_FILE) {
             this.waivers = true;
-        } else if (!this.#addBaseline(file)) {
+        } else if (!this.#addBaseline(file) && !this.#addQuery(file)) {
             (stack === undefined ? this.packs : this.stacks).add(stack ?? file);
         }
         return true;

@@ -1,6 +1,10 @@
 /** `packs doctor`: what exists already, and the lines that take it over. */
 import { formatDiagnostics } from "../lib/diagnostic.ts";
 import { adviseOn, type DoctorReport } from "../lib/doctor/advice.ts";
+import { formatCount } from "../lib/cost/format.ts";
+import { joinRegions, regionsInWords } from "../lib/plan/alike-regions.ts";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { regionsOf } from "../lib/plan/regions.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { EXIT } from "./exit-code.ts";
@@ -28,7 +32,9 @@ export async function doctor(root: string, options: DoctorOptions, terminal: Ter
         import("./doctor/inspect.ts"),
         import("./doctor/stack-state.ts"),
     ]);
-    terminal.transient(`asking AWS in ${plan.region} …`);
+    const count = regionsOf(plan).length;
+    const where = count === 1 ? plan.region : formatCount(count, "region");
+    terminal.transient(`asking AWS in ${where} …`);
     const [inventory, state] = await Promise.all([inspectAccount(plan), readStackState(options.stack)]);
     const report = adviseOn(plan, inventory, state);
     if (options.json) {
@@ -36,15 +42,25 @@ export async function doctor(root: string, options: DoctorOptions, terminal: Ter
             JSON.stringify({ account: inventory.account, region: inventory.region, ...report }, undefined, 2),
         );
     } else {
-        terminal.line(`AWS Config in account ${inventory.account}, ${inventory.region}, for the stack ${plan.stack}\n`);
-        print(report, plan.stack, terminal);
+        terminal.line(`AWS Config in account ${inventory.account}, ${where}, for the stack ${plan.stack}\n`);
+        print(report, plan, terminal);
     }
     return EXIT.success;
 }
 
-function print({ rows, configuration, remarks }: DoctorReport, stack: string, terminal: Terminal): void {
-    const cells = rows.map(({ what, state, detail }) => [what, state, detail]);
-    formatTable(["what", "state", "detail"], cells).forEach((line) => terminal.line(line));
+function print({ rows, configuration, remarks }: DoctorReport, plan: DeploymentPlan, terminal: Terminal): void {
+    const { stack } = plan;
+    const regions = regionsOf(plan).map(({ region }) => region);
+    if (regions.length === 1) {
+        const cells = rows.map(({ what, state, detail }) => [what, state, detail]);
+        formatTable(["what", "state", "detail"], cells).forEach((line) => terminal.line(line));
+    } else {
+        // Regions in which a thing is alike stand together, at the place of the first.
+        const cells = joinRegions(rows.map(({ region, ...item }) => ({ region: region ?? plan.region, item }))).map(
+            ({ regions: where, item }) => [item.what, regionsInWords(where, regions), item.state, item.detail],
+        );
+        formatTable(["what", "regions", "state", "detail"], cells).forEach((line) => terminal.line(line));
+    }
     if (configuration.length === 0) {
         terminal.line("\nNothing that this stack would create is in its way.");
     } else {

@@ -13,6 +13,8 @@ import { openTerminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
 import { describeOverview, GROUPS, HELP_LAYOUT, helpText } from "./help.ts";
 import { plan, type PlanOptions } from "./plan.ts";
+import { parseLimit, query, type QueryOptions } from "./query.ts";
+import { QUERY_FORMATS } from "./query/formats.ts";
 import { render } from "./render.ts";
 import { addRuleCommands } from "./rule-commands.ts";
 import { schema } from "./schema.ts";
@@ -286,6 +288,52 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     addRuleCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
+    program
+        .command("query")
+        .helpGroup(GROUPS.account)
+        .summary("ask what exists, across accounts")
+        .description(
+            "ask AWS Config an advanced query: a file of queries/ by name, or a text; without either, list them",
+        )
+        .argument("[query]", "a file in queries/, without .sql")
+        .option("--sql <text>", "the text of a query, instead of a name")
+        .option(
+            "-a, --aggregator <name>",
+            "ask all accounts of this aggregator (default: the stack's, where it has one)",
+        )
+        .option("--account", "ask only the account of the credentials, in one region", false)
+        .option("-r, --region <region>", "where to ask (default: the stack's region)")
+        .option("-s, --stack <stack>", "the stack whose region and aggregator are meant (default: dev)")
+        .addOption(
+            new Option("-o, --output <format>", "how to print").choices(Object.keys(QUERY_FORMATS)).default("table"),
+        )
+        .option("-l, --limit <rows>", "rows to read at most (default: all)", rowLimit)
+        .option("--check", "ask nobody: only find the faults of a query, or of all", false)
+        .addHelpText(
+            "after",
+            helpText({
+                examples: [
+                    ["packs query", "the queries, with what each answers"],
+                    ["packs query public-buckets --stack prod", "over the stack's aggregator"],
+                    ["packs query resources-by-type --account --output csv", "this account, for a spreadsheet"],
+                    [
+                        "packs query --sql \"SELECT resourceId WHERE resourceType = 'AWS::S3::Bucket'\"",
+                        "without a file",
+                    ],
+                ],
+                remarks:
+                    "It only reads, and AWS does not charge for it. Credentials: as for the AWS CLI; those of the account\n" +
+                    "that has the aggregator.",
+                exitCodes: {
+                    success: "an answer, however short",
+                    errors: "the query has faults, or AWS refuses it",
+                    usage: "an unknown query or stack",
+                },
+            }),
+        )
+        .action(async (name: string | undefined, options: QueryOptions) => {
+            exitCode = await query(root, name, options, terminal);
+        });
     addCompletion(program, root, terminal);
     try {
         await program.parseAsync(argv, { from: "user" });
@@ -297,6 +345,14 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         return EXIT.errors;
     }
     return exitCode;
+}
+
+function rowLimit(text: string): number {
+    const rows = parseLimit(text);
+    if (rows === undefined) {
+        throw new InvalidArgumentError("Write a number of rows from 1 to 1000000, such as --limit 100.");
+    }
+    return rows;
 }
 
 function waitMinutes(text: string): number {

@@ -3,10 +3,12 @@ import { formatCount, formatMoney } from "../lib/cost/format.ts";
 import { loadUsage } from "../lib/cost/usage.ts";
 import { formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
 import { loadPlan } from "../lib/plan/load.ts";
-import { flattenResources } from "../lib/plan/planned-resources.ts";
+import { regionsInWords } from "../lib/plan/alike-regions.ts";
+import { describeReach } from "../lib/plan/organization-reach.ts";
 import { projectFolder } from "../lib/project-files.ts";
-import { type Headroom, isNarrow } from "../lib/quota/headroom.ts";
+import { type Headroom, isNarrow, nearestOf } from "../lib/quota/headroom.ts";
 import { type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
+import { allRegions, printRegions, printResources } from "./plan/regions.ts";
 import { withProgress } from "./progress.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -49,28 +51,32 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
     const table = (header: readonly string[], rows: readonly (readonly string[])[]): void =>
         formatTable(header, rows).forEach((line) => terminal.line(line));
     const account = report.account ?? "the account of the credentials";
-    terminal.line(terminal.style("bold", `Stack ${report.stack}: ${account}, ${report.region}`));
+    const all = allRegions(report);
+    const where = all.length > 1 ? `${all.length} regions` : report.region;
+    terminal.line(terminal.style("bold", `Stack ${report.stack}: ${account}, ${where}`));
 
-    heading(formatCount(report.packs.length, "pack"));
+    if (report.regions !== undefined) {
+        printRegions(report, report.regions, options, terminal);
+    }
+    const names = new Set(report.packs.map(({ name }) => name));
+    heading(formatCount(names.size, "pack"));
     if (report.packs.length > 0) {
-        table(["pack", "target", "rules", "remediations", "USD a month", "file"], report.packs.map(packRow));
+        const header = ["pack", "target", "rules", "remediations", "USD a month", "file"];
+        table(
+            all.length > 1 ? [...header.slice(0, 2), "regions", ...header.slice(2)] : header,
+            report.packs.map((pack) => packRow(pack, all)),
+        );
     }
     if (options.rules) {
         for (const pack of report.packs) {
-            heading(`Rules of ${pack.name}`);
+            heading(
+                `Rules of ${pack.name}${pack.regions === undefined ? "" : ` in ${regionsInWords(pack.regions, all)}`}`,
+            );
             table(["rule", "source", "parameters", "USD a month"], ruleRows(pack));
         }
     }
     heading(formatCount(report.resources, "resource"));
-    table(
-        ["component", "resource", "type"],
-        flattenResources(report.components).map(({ component, resource }) => [
-            `${component.type.replace(/^.*:/, "")} ${component.name}`,
-            resource.name,
-            // The short form that Pulumi itself knows: aws:s3:Bucket.
-            resource.type.replace(/\/.*:/, ":"),
-        ]),
-    );
+    printResources(report, terminal);
     heading("Quotas");
     table(
         ["quota", "used", "of", "share", "nearest"],
@@ -80,12 +86,12 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
     printCost(report, terminal);
 }
 
-function packRow(pack: PackReport): string[] {
+function packRow(pack: PackReport, all: readonly string[]): string[] {
     const automatic = pack.remediations.filter((one) => one.automatic).length;
-    const excluded = pack.excludedAccounts.length;
     return [
         pack.name,
-        excluded === 0 ? pack.target : `${pack.target} without ${formatCount(excluded, "account")}`,
+        describeReach(pack),
+        ...(pack.regions === undefined ? [] : [regionsInWords(pack.regions, all)]),
         String(pack.rules.length),
         automatic === 0 ? String(pack.remediations.length) : `${pack.remediations.length} (${automatic} automatic)`,
         formatMoney(pack.cost).replace("USD ", ""),
@@ -111,7 +117,7 @@ function quotaRow(one: Headroom, terminal: Terminal): string[] {
         one.used.toLocaleString("en"),
         one.limit.toLocaleString("en"),
         isNarrow(one) ? terminal.style("yellow", share) : share,
-        one.subject ?? "",
+        nearestOf(one),
     ];
 }
 

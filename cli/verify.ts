@@ -1,12 +1,13 @@
 /** `packs verify`: whether AWS really has what the stack deployed. */
 import { setTimeout as pause } from "node:timers/promises";
 import { formatDiagnostics } from "../lib/diagnostic.ts";
+import { formatCount } from "../lib/cost/format.ts";
 import { loadPlan } from "../lib/plan/load.ts";
+import { regionsOf } from "../lib/plan/regions.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { adviceOn } from "../lib/verify/advice.ts";
-import { expectPacks } from "../lib/verify/expected-pack.ts";
+import { expectRegions, type RegionVerdict, verifyRegions } from "../lib/verify/regions.ts";
 import { settle } from "../lib/verify/settle.ts";
-import { verifyPacks } from "../lib/verify/verify-packs.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { printLeftovers, printVerdicts } from "./verify/print.ts";
@@ -44,9 +45,11 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
         import("./verify/ask.ts"),
         import("./verify/leftovers.ts"),
     ]);
-    const inquiry = new PackInquiry(plan);
-    terminal.transient(`asking AWS in ${plan.region} …`);
-    const account = await inquiry.account();
+    const regions = regionsOf(plan);
+    const inquiries = regions.map((region) => ({ region: region.region, inquiry: new PackInquiry(region) }));
+    const where = regions.length === 1 ? plan.region : formatCount(regions.length, "region");
+    terminal.transient(`asking AWS in ${where} …`);
+    const account = (await inquiries[0]?.inquiry.account()) ?? "";
     if (plan.account !== undefined && plan.account !== account) {
         terminal.note(
             `the credentials belong to account ${account}, but the stack ${plan.stack} belongs to ${plan.account}: ` +
@@ -54,28 +57,58 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
         );
         return EXIT.errors;
     }
-    const expected = expectPacks(plan, account);
+    const expected = expectRegions(plan, account);
+    let last: readonly RegionVerdict[] | undefined;
+    const look = async (): Promise<readonly RegionVerdict[]> => {
+        // Where everything is at rest there is no need to ask again.
+        const open = inquiries.filter(
+            ({ region }) => last?.some((verdict) => verdict.region === region && verdict.settling) ?? true,
+        );
+        const answers = await Promise.all(
+            open.map(async ({ region, inquiry }) => [region, await inquiry.packs()] as const),
+        );
+        last = verifyRegions(expected, new Map(answers), last);
+        return last;
+    };
     const verdicts = await settle({
-        look: async () => verifyPacks(expected, await inquiry.packs()),
+        look,
         waitMs: options.wait * 60_000,
         pause,
         now: () => performance.now(),
         progress: (settling, elapsedMs) => {
-            const names = settling.map(({ name }) => name).join(", ");
+            const names = settling
+                .map(({ name, region }) => (regions.length === 1 ? name : `${name} in ${region}`))
+                .join(", ");
             terminal.transient(`${Math.round(elapsedMs / 1000)} s: AWS is still at work on ${names}`);
         },
     });
-    const leftovers = await askLeftovers(plan, inquiry);
+    const leftovers = await askLeftovers(plan);
     const leftBehind = leftovers.known && leftovers.value.own.length > 0;
     const reached = verdicts.every(({ outcome }) => outcome === "reached") && !leftBehind;
     if (options.json) {
         const packs = verdicts.map((verdict) => ({ ...verdict, advice: adviceOn(verdict, plan.stack) }));
         terminal.line(
-            JSON.stringify({ account, region: plan.region, reached, packs, unplannedPacks: leftovers }, undefined, 2),
+            JSON.stringify(
+                {
+                    account,
+                    region: plan.region,
+                    regions: regions.map(({ region }) => region),
+                    reached,
+                    packs,
+                    unplannedPacks: leftovers,
+                },
+                undefined,
+                2,
+            ),
         );
     } else {
-        terminal.line(`Packs of the stack ${plan.stack} in account ${account}, ${plan.region}\n`);
-        printVerdicts(verdicts, plan.stack, terminal);
+        terminal.line(`Packs of the stack ${plan.stack} in account ${account}, ${where}\n`);
+        printVerdicts(
+            verdicts,
+            regions.map(({ region }) => region),
+            plan.stack,
+            terminal,
+        );
         printLeftovers(leftovers, plan.stack, terminal);
     }
     return reached ? EXIT.success : EXIT.errors;

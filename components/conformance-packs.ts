@@ -13,8 +13,12 @@ export interface ConformancePacksArgs {
     readonly packs: readonly ConformancePackPlan[];
     /** Ends the names of all resources, so that another region can have the same packs. @default none */
     readonly suffix?: string;
+    /** What packs of the organization wait for besides: members that do not record yet. @default nothing */
+    readonly members?: readonly pulumi.Resource[];
     /** The template bucket exists and is this stack's own. @default false */
     readonly hasTemplateBucket?: boolean;
+    /** One of the stack's further regions, which an import has to name. @default the provider's own */
+    readonly furtherRegion?: string;
     /** Hooks of the template bucket, whose name may be taken. @default none */
     readonly templateBucketHooks?: pulumi.ResourceHookBinding;
 }
@@ -64,6 +68,7 @@ function createTemplateBucket(
             bucketName: templateBucket,
             bucketArn: templateBucketArn,
             ...(args.hasTemplateBucket !== undefined && { adopt: args.hasTemplateBucket }),
+            ...(args.furtherRegion !== undefined && { furtherRegion: args.furtherRegion }),
             ...(args.templateBucketHooks && { bucketHooks: args.templateBucketHooks }),
         },
         opts,
@@ -123,6 +128,9 @@ function createPack(
     return new OrganizationConformancePack(
         resourceName,
         { ...inputs, ...(pack.excludedAccounts.length > 0 && { excludedAccounts: [...pack.excludedAccounts] }) },
-        { ...opts, ...(pack.timeouts && { customTimeouts: pack.timeouts }) },
+        {
+            ...pulumi.mergeOptions(opts, { dependsOn: [...(args.members ?? [])] }),
+            ...(pack.timeouts && { customTimeouts: pack.timeouts }),
+        },
     ).arn;
 }

@@ -11,6 +11,8 @@ export interface DeliveryTopicArgs {
     readonly topicArn: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly plan: DeliveryTopicPlan;
+    /** Every account of it may publish. @default the stack's own account alone */
+    readonly organizationId?: string;
 }
 
 /**
@@ -35,6 +37,10 @@ export class DeliveryTopic extends pulumi.ComponentResource {
                 policy: deliveryTopicPolicy({
                     ...scopeOf(names),
                     topicArn,
+                    sources: {
+                        ...plan.sources,
+                        ...(args.organizationId !== undefined && { organizationId: args.organizationId }),
+                    },
                     ...(names.customRoleArn !== undefined && { recorderRoleArn: names.customRoleArn }),
                 }),
                 subscriptions: plan.subscriptions,

@@ -1,5 +1,7 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
+import { InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { administersOrganization, checkAdministrator } from "../lib/plan/organization.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
@@ -10,9 +12,13 @@ import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
 import { readLastOutputs } from "./last-outputs.ts";
 import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
+import type { MemberAccounts } from "./member-accounts.ts";
 import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
-import { createRegional, type Regional } from "./regional.ts";
+import { findAdministration } from "./administration-existing.ts";
+import { OrganizationAdministration } from "./organization-administration.ts";
+import { resolveReach } from "./organization-reach.ts";
+import { createPacks, createRecording, type Recording } from "./regional.ts";
 import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
@@ -39,6 +45,15 @@ export interface DeploymentOutputs {
     readonly retained: readonly string[];
     /** The stack's further regions, by name. */
     readonly regions?: Readonly<Record<string, RegionOutputs>>;
+    /** What member accounts get. */
+    readonly members?: MemberOutputs;
+}
+
+/** What a stack exports of the rollout to member accounts. */
+export interface MemberOutputs {
+    /** ARN by `global` and `regional`. */
+    readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
+    readonly eventBusArn?: pulumi.Output<string>;
 }
 
 /** What a stack exports of one of its further regions. */
@@ -59,11 +74,16 @@ export interface DeployOptions {
  * @throws {InvalidConfigurationError} before the first resource, where the plan does not fit the account or the stack.
  */
 export async function deploy(
-    plan: DeploymentPlan,
+    planned: DeploymentPlan,
     identity: Identity,
     options: DeployOptions = {},
 ): Promise<DeploymentOutputs> {
-    const names = resolveNames(plan, identity);
+    const names = resolveNames(planned, identity);
+    const faults = checkAdministrator(planned, identity.accountId);
+    if (faults.length > 0) {
+        throw new InvalidConfigurationError(faults);
+    }
+    const plan = await resolveReach(planned);
     const last = await readLastOutputs();
     const state = await readStackResources();
     const leftBehind = await findLeftBehind(plan, names, state);
@@ -75,14 +95,19 @@ export async function deploy(
     const deployment: Deployment = { plan, names, leftBehind, adoption, hooks, state, interrupted };
 
     const storage = createStorage(deployment);
-    const afterBucket = { dependsOn: [...storage.first] };
+    const administration = await createAdministration(deployment, { dependsOn: [...storage.first] });
+    const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
     const inOwnRegion = { plan, regional: plan, names, lookup: lookupIn(plan.region), interrupted };
-    const own = createRegional(
-        { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } },
-        afterBucket,
-    );
-    const { topic, recorder, packs } = own;
-    const regions = await createRegions(deployment, storage, own, lookupIn);
+    const own = { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } };
+    const recording = createRecording(own, afterBucket);
+    const { topic, recorder } = recording;
+    const regions = await createRegions(deployment, storage, recording, afterBucket, lookupIn);
+    const members = await createMembers(deployment, storage, recording, regions, afterBucket);
+    const recordingMembers = members === undefined ? [] : [members];
+    const packs = createPacks(own, recording, recordingMembers, afterBucket);
+    Object.values(regions).forEach((region) => {
+        region.deployPacks(recordingMembers);
+    });
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
@@ -102,11 +127,17 @@ export async function deploy(
         ...(trail && { auditTrailBucket: trail.bucketName }),
         retained: storage.retained,
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
+        ...(members && {
+            members: {
+                stackSets: members.stackSets,
+                ...(members.eventBusArn && { eventBusArn: members.eventBusArn }),
+            },
+        }),
     };
 }
 
-function outputsOf({ recorderName, deliveryTopicArn, packs }: Region): RegionOutputs {
-    return { recorderName, ...(deliveryTopicArn && { deliveryTopicArn }), packs };
+function outputsOf({ recording: { recorder, topic }, packs }: Region): RegionOutputs {
+    return { recorderName: recorder.recorderName, ...(topic && { deliveryTopicArn: topic.arn }), packs };
 }
 
 function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
@@ -117,7 +148,8 @@ function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value
 async function createRegions(
     deployment: Deployment,
     storage: Storage,
-    first: Regional,
+    first: Recording,
+    opts: { readonly dependsOn: readonly pulumi.Resource[] },
     lookupIn: (region: string) => ExistingLookup,
 ): Promise<Readonly<Record<string, Region>>> {
     const { plan, names, state, interrupted } = deployment;
@@ -136,10 +168,55 @@ async function createRegions(
                 leftBehind: await findLeftBehindInRegion(plan.stack, regional, inRegion, state),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },
-            { dependsOn: [...storage.first, ...(role === undefined ? [] : [role])] },
+            { dependsOn: [...opts.dependsOn, ...(role === undefined ? [] : [role])] },
         );
     }
     return regions;
+}
+
+/** What the management account hands over: aggregators and organization packs wait for it. */
+async function createAdministration(
+    { plan, names, state }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): Promise<OrganizationAdministration | undefined> {
+    return plan.organization !== undefined && administersOrganization(plan)
+        ? new OrganizationAdministration(
+              "administration",
+              {
+                  stack: plan.stack,
+                  names,
+                  tags: plan.tags,
+                  plan: plan.organization,
+                  existing: await findAdministration(plan.stack, plan.organization, state),
+              },
+              opts,
+          )
+        : undefined;
+}
+
+/** After all that the stack itself records: where its account is a member too, its recorder is there by then. */
+async function createMembers(
+    { plan, names }: Deployment,
+    { bucketName, keyArn, ready }: Storage,
+    own: Recording,
+    regions: Readonly<Record<string, Region>>,
+    opts: { readonly dependsOn: readonly pulumi.Resource[] },
+): Promise<MemberAccounts | undefined> {
+    if (plan.members === undefined) {
+        return undefined;
+    }
+    const { MemberAccounts } = await import("./member-accounts.ts");
+    const recordings = [own, ...Object.values(regions).map(({ recording }) => recording)];
+    return new MemberAccounts(
+        "members",
+        {
+            names,
+            tags: plan.tags,
+            plan: plan.members,
+            delivery: { ...(bucketName && { bucketName }), ...(keyArn && { keyArn }) },
+        },
+        { dependsOn: [...opts.dependsOn, ...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)] },
+    );
 }
 
 function createAggregation(

@@ -6,7 +6,7 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
-import { adoptionAdvice, bucketLine, keyLines, settingLine } from "./adoption-lines.ts";
+import { adoptionAdvice, bucketLine, keyLines, settingLine } from "../lib/settings/adoption-lines.ts";
 import { targetOf } from "./encryption-key.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
@@ -108,7 +108,7 @@ function furtherRegion({ plan, regional }: ExistingInRegion): string | undefined
 const BUCKET_EXISTS = /BucketAlreadyOwnedByYou|BucketAlreadyExists/;
 const BUCKET_IS_OURS = /BucketAlreadyOwnedByYou/;
 const ALREADY_EXISTS = /AlreadyExistsException|EntityAlreadyExists/;
-const ROLE_EXISTS = /has been taken in this account|EntityAlreadyExists/;
+export const ROLE_EXISTS = /has been taken in this account|EntityAlreadyExists/;
 const RECORDER_EXISTS = /MaxNumberOfConfigurationRecordersExceeded/;
 const CHANNEL_EXISTS = /MaxNumberOfDeliveryChannelsExceeded/;
 const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
@@ -119,7 +119,7 @@ const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
  * Hooks run from the engine's call, outside the asynchronous context in which an inline program keeps its engine:
  * bound to that context, they log where the program does.
  */
-function onCollision(
+export function onCollision(
     name: string,
     pattern: RegExp,
     advice: (failure: string) => string | Promise<string>,

@@ -1,7 +1,7 @@
 import { Region as RegionOptIn } from "@pulumi/aws/account/region.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Aggregation } from "./aggregation.ts";
-import { createRegional, type RegionalArgs } from "./regional.ts";
+import { createPacks, createRecording, type Recording, type RegionalArgs } from "./regional.ts";
 
 export type RegionArgs = Omit<RegionalArgs, "suffix">;
 
@@ -11,36 +11,41 @@ export type RegionArgs = Omit<RegionalArgs, "suffix">;
  * https://www.pulumi.com/registry/packages/aws/how-to-guides/7-0-migration/
  */
 export class Region extends pulumi.ComponentResource {
-    readonly recorderName: pulumi.Output<string>;
-    /** Absent where the plan has none. */
-    readonly deliveryTopicArn?: pulumi.Output<string>;
-    /** ARN by name. */
-    readonly packs: Readonly<Record<string, pulumi.Output<string>>>;
+    readonly recording: Recording;
+    /** ARN by name. Empty until the packs are deployed. */
+    packs: Readonly<Record<string, pulumi.Output<string>>> = {};
+    readonly #args: RegionalArgs;
+    readonly #child: pulumi.ComponentResourceOptions;
 
     constructor(name: string, args: RegionArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:Region", name, {}, opts);
         const { region } = args.regional;
-        const child = pulumi.mergeOptions(
+        const suffix = `-${region}`;
+        this.#args = { ...args, suffix };
+        this.#child = pulumi.mergeOptions(
             { parent: this, dependsOn: args.regional.enable === true ? [optIn(name, region, this)] : [] },
             opts.dependsOn === undefined ? {} : { dependsOn: opts.dependsOn },
         );
-        const suffix = `-${region}`;
-        const { recorder, topic, packs } = createRegional({ ...args, suffix }, child);
+        this.recording = createRecording(this.#args, this.#child);
         const { aggregateAuthorizations: authorizations, tags } = args.plan;
         if (authorizations.length > 0) {
             const { names } = args;
             new Aggregation(
                 `aggregation${suffix}`,
                 { names, region, tags, aggregators: [], authorizations, suffix },
-                child,
+                this.#child,
             );
         }
-        this.recorderName = recorder.recorderName;
-        if (topic !== undefined) {
-            this.deliveryTopicArn = topic.arn;
-        }
-        this.packs = packs?.arns ?? {};
-        this.registerOutputs({ recorderName: this.recorderName, packs: this.packs });
+    }
+
+    /**
+     * The second half, for which the members of the organization may have to be ready: in all regions at once.
+     *
+     * @param members what packs of the organization wait for
+     */
+    deployPacks(members: readonly pulumi.Resource[]): void {
+        this.packs = createPacks(this.#args, this.recording, members, this.#child)?.arns ?? {};
+        this.registerOutputs({ recorderName: this.recording.recorder.recorderName, packs: this.packs });
     }
 }
 

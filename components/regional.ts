@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
+import { publishingOrganization } from "../lib/plan/members.ts";
 import { hasOwnRecorder } from "../lib/plan/regions.ts";
 import { ConformancePacks } from "./conformance-packs.ts";
 import { DeliveryTopic } from "./delivery-topic.ts";
@@ -23,19 +24,17 @@ export interface RegionalArgs {
     readonly suffix?: string;
 }
 
-/** What a region has, as far as other parts of a deployment need to know. */
-export interface Regional {
+/** What records in a region, as far as other parts of a deployment need to know. */
+export interface Recording {
     readonly topic?: DeliveryTopic;
     readonly recorder: ConfigurationRecorder;
-    readonly packs?: ConformancePacks;
 }
 
-/** In the order that AWS Config asks for: topic, recorder and channel, packs. */
-export function createRegional(args: RegionalArgs, opts: pulumi.ComponentResourceOptions): Regional {
+/** Topic, recorder and channel: what packs need to be there. */
+export function createRecording(args: RegionalArgs, opts: pulumi.ComponentResourceOptions): Recording {
     const topic = createDeliveryTopic(args, opts);
     const recorder = createRecorder(args, topic, opts);
-    const packs = createPacks(args, pulumi.mergeOptions(opts, { dependsOn: [...recorder.ready] }));
-    return { recorder, ...(topic && { topic }), ...(packs && { packs }) };
+    return { recorder, ...(topic && { topic }) };
 }
 
 function createDeliveryTopic(
@@ -43,10 +42,17 @@ function createDeliveryTopic(
     opts: pulumi.ComponentResourceOptions,
 ): DeliveryTopic | undefined {
     const { deliveryTopicArn: topicArn } = names;
+    const organizationId = publishingOrganization(plan);
     return regional.deliveryTopic && topicArn !== undefined
         ? new DeliveryTopic(
               `delivery${suffix}`,
-              { names, topicArn, tags: plan.tags, plan: regional.deliveryTopic },
+              {
+                  names,
+                  topicArn,
+                  tags: plan.tags,
+                  plan: regional.deliveryTopic,
+                  ...(organizationId !== undefined && { organizationId }),
+              },
               opts,
           )
         : undefined;
@@ -73,14 +79,22 @@ function createRecorder(
             },
             hasOwnRole: leftBehind.serviceLinkedRole === true,
             bringsRole: regional === plan && hasOwnRecorder(plan),
+            ...(regional !== plan && { furtherRegion: regional.region }),
             hooks,
         },
         opts,
     );
 }
 
-function createPacks(
+/**
+ * The packs of a region that records.
+ *
+ * @param members what packs of the organization wait for besides: they fail in members that do not record
+ */
+export function createPacks(
     { plan, regional, names, leftBehind, hooks, suffix = "" }: RegionalArgs,
+    { recorder }: Recording,
+    members: readonly pulumi.Resource[],
     opts: pulumi.ComponentResourceOptions,
 ): ConformancePacks | undefined {
     return regional.packs.length === 0
@@ -92,9 +106,11 @@ function createPacks(
                   tags: plan.tags,
                   packs: regional.packs,
                   suffix,
+                  members,
                   hasTemplateBucket: leftBehind.templateBucket === true,
+                  ...(regional !== plan && { furtherRegion: regional.region }),
                   ...(regional.templateBucket && { templateBucketHooks: hooks.templateBucket() }),
               },
-              opts,
+              pulumi.mergeOptions(opts, { dependsOn: [...recorder.ready] }),
           );
 }

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasBucket, scopeOf } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { regionsOf } from "../lib/plan/regions.ts";
-import type { DeliverySources } from "../lib/policies/delivery-sources.ts";
+import { deliverySources } from "../lib/plan/delivering.ts";
 import { deliveryKeyPolicy } from "../lib/policies/delivery-key-policy.ts";
 import { DeliveryBucket, type OwnKeyArgs } from "./delivery-bucket.ts";
 import type { Deployment } from "./deployment.ts";
@@ -65,11 +64,6 @@ function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | un
         ...(adoption && { adoption }),
         ...(adoption?.withAlias !== true && { aliasHooks: hooks.keyAlias() }),
     };
-}
-
-/** Every region of the stack delivers to the one bucket. */
-function deliverySources(plan: DeploymentPlan): DeliverySources {
-    return { regions: regionsOf(plan).map(({ region }) => region) };
 }
 
 /** The plan gives every bucket of its own a key, of its own or used. */

@@ -156,7 +156,7 @@ const tooDeep = {
 const tooMuch = {
     code: "too-large",
     message: "the file holds more lines and values than any pack or configuration can",
-    hint: "split it into several packs",
+    hint: "split it into several packs, or the stack into several",
 };
 
 function unreadable(text: string): { message: string; hint: string } | undefined {

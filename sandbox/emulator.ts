@@ -45,7 +45,7 @@ export async function startEmulator(options: StartEmulatorOptions): Promise<Emul
     mkdirSync(dirname(options.logFile), { recursive: true });
     const log = openSync(options.logFile, "a");
     const logStart = statSync(options.logFile).size;
-    const args = ["-m", "emulator", "--port", String(options.port ?? 0)];
+    const args = ["-m", "emulator", "--port", String(options.port ?? 0), ...functionRuntime()];
     const child = spawn(python, options.detached ? args : [...args, "--end-with-stdin"], {
         cwd: dirname(options.logFile),
         env: environment(),
@@ -104,6 +104,11 @@ export async function stopEmulator(emulator: ProcessIdentity): Promise<boolean> 
         }
     }
     throw new UserError(`The AWS emulator (process ${emulator.pid}) does not end; end it by hand.`);
+}
+
+/** Functions of AWS Lambda run in this very Node, and find the AWS SDK as Lambda's own runtime brings it along. */
+function functionRuntime(): string[] {
+    return ["--node", process.execPath, "--node-modules", join(import.meta.dirname, "..", "node_modules")];
 }
 
 /** Settings of moto or of AWS in the user's shell must not change what the emulator does. */

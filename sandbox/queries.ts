@@ -15,6 +15,10 @@ export function sampleQueries(endpoint: string, region: string): Query[] {
         { title: "Which packs are deployed?", command: `${aws} configservice describe-conformance-pack-status` },
         { title: "Where does history go?", command: `${aws} configservice describe-delivery-channels` },
         {
+            title: "How many resources of each type are there? (packs query lists more such questions)",
+            command: `AWS_ENDPOINT_URL=${endpoint} npx packs query resources-by-type --region ${region}`,
+        },
+        {
             title: "The packs again, without the AWS CLI",
             command: curl(endpoint, region, "DescribeConformancePackStatus"),
         },

@@ -25,10 +25,21 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:cfg/recorder:Recorder": (_, { name }) => ({ id: String(name) }),
     "aws:cfg/recorderStatus:RecorderStatus": () => ({}),
     "aws:cfg/retentionConfiguration:RetentionConfiguration": () => ({ id: "default" }),
+    "aws:cloudformation/stackInstances:StackInstances": () => ({}),
+    "aws:cloudformation/stackSet:StackSet": (_, { name }) => ({
+        id: String(name),
+        outputs: { arn: arn("cloudformation", `stackset/${String(name)}:1`) },
+    }),
+    "aws:cloudwatch/eventBus:EventBus": (_, { name }) => ({
+        id: String(name),
+        outputs: { arn: arn("events", `event-bus/${String(name)}`) },
+    }),
+    "aws:cloudwatch/eventBusPolicy:EventBusPolicy": () => ({}),
     "aws:iam/role:Role": (name) => ({
         id: `${name}-1234567`,
         outputs: { name: `${name}-1234567`, arn: `arn:aws:iam::${ACCOUNT}:role/${name}-1234567` },
     }),
+    "aws:iam/rolePolicy:RolePolicy": () => ({}),
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": () => ({}),
     "aws:iam/serviceLinkedRole:ServiceLinkedRole": () => ({}),
     "aws:kms/alias:Alias": (_, { name }) => ({ id: String(name) }),
@@ -37,6 +48,12 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         outputs: { keyId: `${name}-id`, arn: arn("kms", `key/${name}-id`) },
     }),
     "aws:lambda/permission:Permission": () => ({}),
+    "aws:organizations/awsServiceAccess:AwsServiceAccess": (_, { servicePrincipal }) => ({
+        id: String(servicePrincipal),
+    }),
+    "aws:organizations/delegatedAdministrator:DelegatedAdministrator": (_, { accountId, servicePrincipal }) => ({
+        id: `${String(accountId)}/${String(servicePrincipal)}`,
+    }),
     "aws:s3/bucket:Bucket": (_, { bucket }) => ({
         id: String(bucket),
         outputs: { arn: `arn:aws:s3:::${String(bucket)}` },

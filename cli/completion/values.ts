@@ -3,6 +3,7 @@ import { FAIL_ON_CLASSES } from "../../lib/diff/fail-on.ts";
 import { PACKS_FOLDER, packFiles, packNames } from "../../lib/pack/find.ts";
 import { type ProjectFiles, projectFolder } from "../../lib/project-files.ts";
 import { customRuleNames } from "../../lib/rules/find.ts";
+import { queryFile, queryNames } from "../../lib/query/query-file.ts";
 import { WAIVERS_FILE } from "../../lib/waivers/schema.ts";
 import { refNames } from "../git-files.ts";
 import { stackNames } from "../stack-names.ts";
@@ -18,6 +19,7 @@ export function projectValues(root: string): ValueSource {
         rules: (word) => only(named(customRuleNames(files)), word),
         pack: (word) => orFiles(packs(files), word),
         files: (word) => orFiles(checkable(files), word),
+        query: (word) => only(named(queryNames(files)), word),
         file: () => ({ candidates: [], files: true }),
     };
     return (name, word) => sources[name]?.(word) ?? { candidates: [], files: false };
@@ -44,6 +46,7 @@ function packs(files: ProjectFiles): Candidate[] {
 function checkable(files: ProjectFiles): Candidate[] {
     return [
         ...packFiles(files).map((value) => ({ value, description: "pack" })),
+        ...queryNames(files).map((name) => ({ value: queryFile(name), description: "query" })),
         ...stackNames(files).map((stack) => ({ value: `Pulumi.${stack}.yaml`, description: "stack" })),
         ...(files.list(".").includes(WAIVERS_FILE) ? [{ value: WAIVERS_FILE, description: "waivers" }] : []),
     ];

@@ -1,5 +1,6 @@
 /** For machines: the comparison as it is. Templates are told by hash and size, since a change names what is in them. */
 import { createHash } from "node:crypto";
+import type { PacksDiff } from "../../lib/diff/diff-plans.ts";
 import type { ValueChange } from "../../lib/diff/value-change.ts";
 import { textOf } from "../../lib/diff/message.ts";
 import type { DiffReport } from "./format.ts";
@@ -13,32 +14,43 @@ export function formatJson({ base, stacks, uncompared, violations }: DiffReport)
         base,
         violations,
         uncompared,
-        stacks: stacks.map(({ diff: { changes, packs, settings }, lostCoverage, resources, ...rest }) => ({
+        stacks: stacks.map(({ diff: { changes, packs, settings, regions }, lostCoverage, resources, ...rest }) => ({
             ...rest,
-            lostCoverage: lostCoverage.map(({ code, words }) => ({ code, message: textOf(words) })),
-            resources: { ...resources, replaced: resources.replaced.map(textOf) },
+            lostCoverage: lostCoverage.map(({ code, words, regions: where }) => ({
+                code,
+                message: textOf(words),
+                regions: where,
+            })),
+            resources: { ...resources, replaced: resources.replaced.map(textOf), regionOf: undefined },
             changes: changes.map(withoutTemplates),
-            packs: {
-                added: packs.added.map(({ name }) => name),
-                removed: packs.removed.map(({ name }) => name),
-                changed: packs.changed.map(({ name, moved, rules, remediations, settings: own, templateOnly }) => ({
-                    name,
-                    moved,
-                    settings: own,
-                    rules,
-                    remediations,
-                    templateOnly,
-                })),
-            },
+            packs: packsDiff(packs),
             settings,
+            regions: regions?.map((one) => ({ ...one, packs: packsDiff(one.packs) })),
         })),
     };
     return JSON.stringify(report, (key, value: unknown) => (key === "template" ? digest(value) : value), 2);
 }
 
+function packsDiff({ added, removed, changed }: PacksDiff) {
+    return {
+        added: added.map(({ name }) => name),
+        removed: removed.map(({ name }) => name),
+        changed: changed.map(({ name, moved, rules, remediations, settings, templateOnly }) => ({
+            name,
+            moved,
+            settings,
+            rules,
+            remediations,
+            templateOnly,
+        })),
+    };
+}
+
 /** A change of a template stands under the key old or new. */
 function withoutTemplates(change: ValueChange): ValueChange {
-    if (change.path.length !== 3 || change.path[0] !== "packs" || change.path[2] !== "template") {
+    const [section] = change.path;
+    const [packs, , field, ...rest] = section === "regions" ? change.path.slice(2) : change.path;
+    if (packs !== "packs" || field !== "template" || rest.length > 0) {
         return change;
     }
     return {

@@ -7,9 +7,10 @@ import { paginateGetResources, ResourceGroupsTaggingAPIClient } from "@aws-sdk/c
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { resolveNames } from "../../lib/plan/names.ts";
-import type { AccountInventory, Answer } from "../../lib/doctor/inventory.ts";
+import type { AccountInventory, Answer, RegionInventory } from "../../lib/doctor/inventory.ts";
 import { STACK_TAG } from "../../lib/plan/build.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";
+import { regionsOf } from "../../lib/plan/regions.ts";
 import { ask } from "./answers.ts";
 import { findOrganization } from "./organization.ts";
 import { countQuotas, findDeliveryChannel, findRecorder, findRetention } from "./recording.ts";
@@ -18,22 +19,21 @@ import { countQuotas, findDeliveryChannel, findRecorder, findRetention } from ".
 const SERVICE_LINKED_ROLE = "AWSServiceRoleForConfig";
 
 /**
- * Inspects the account of the credentials at hand, in the plan's region. Only reads.
+ * Inspects the account of the credentials at hand, in the regions of the plan. Only reads.
  *
  * @throws the SDK's error where nobody can be asked at all: no credentials, no network
  */
 export async function inspectAccount(plan: DeploymentPlan): Promise<AccountInventory> {
     const options = { region: plan.region, maxAttempts: 3 };
     const { Account: account = "" } = await new STSClient(options).send(new GetCallerIdentityCommand({}));
-    const config = new ConfigServiceClient(options);
     const { deliveryBucket: bucket } = resolveNames(plan, { accountId: account });
     const alias = "alias" in plan.encryptionKey ? `alias/${plan.encryptionKey.alias}` : undefined;
     return {
         account,
-        region: plan.region,
-        recorder: await ask(() => findRecorder(config)),
-        deliveryChannel: await ask(() => findDeliveryChannel(config)),
-        retention: await ask(() => findRetention(config)),
+        ...(await inspectRegion(plan.region)),
+        ...(plan.furtherRegions !== undefined && {
+            furtherRegions: await Promise.all(plan.furtherRegions.map(({ region }) => inspectRegion(region))),
+        }),
         serviceLinkedRole: await ask(async () => {
             const { Role: role } = await new IAMClient(options).send(
                 new GetRoleCommand({ RoleName: SERVICE_LINKED_ROLE }),
@@ -54,22 +54,43 @@ export async function inspectAccount(plan: DeploymentPlan): Promise<AccountInven
             const { KeyMetadata: key } = await new KMSClient(options).send(new DescribeKeyCommand({ KeyId: alias }));
             return key?.Arn === undefined ? undefined : { arn: key.Arn, alias };
         }, ["NotFoundException"]),
-        tagged: orElse(await ask(() => findTagged(new ResourceGroupsTaggingAPIClient(options), plan.stack)), []),
+        tagged: await findTagged(plan),
         organization: await ask(
             () => findOrganization(new OrganizationsClient(options)),
             ["AWSOrganizationsNotInUseException"],
         ),
+    };
+}
+
+async function inspectRegion(region: string): Promise<RegionInventory> {
+    const config = new ConfigServiceClient({ region, maxAttempts: 3 });
+    return {
+        region,
+        recorder: await ask(() => findRecorder(config)),
+        deliveryChannel: await ask(() => findDeliveryChannel(config)),
+        retention: await ask(() => findRetention(config)),
         quotas: orElse(await ask(() => countQuotas(config)), { rules: 0, packs: 0, aggregators: 0 }),
     };
 }
 
-async function findTagged(client: ResourceGroupsTaggingAPIClient, stack: string): Promise<string[]> {
+/** Each region knows its own only. One that may not be asked leaves the others their answers. */
+async function findTagged(plan: DeploymentPlan): Promise<Answer<readonly string[]>> {
+    const answers = await Promise.all(regionsOf(plan).map(({ region }) => ask(() => findTaggedIn(region, plan.stack))));
+    const refused = answers.find(({ known }) => !known);
+    const found = answers.flatMap((answer) => (answer.known ? [answer.value ?? []] : []));
+    return refused?.known === false && found.length === 0
+        ? refused
+        : { known: true, value: [...new Set(found.flat())].sort() };
+}
+
+async function findTaggedIn(region: string, stack: string): Promise<string[]> {
+    const client = new ResourceGroupsTaggingAPIClient({ region, maxAttempts: 3 });
     const found: string[] = [];
     const pages = paginateGetResources({ client }, { TagFilters: [{ Key: STACK_TAG, Values: [stack] }] });
     for await (const { ResourceTagMappingList: list = [] } of pages) {
         found.push(...list.flatMap(({ ResourceARN }) => ResourceARN ?? []));
     }
-    return found.sort();
+    return found;
 }
 
 function orElse<Value>(answer: Answer<Value | undefined>, fallback: Value): Answer<Value> {

@@ -7,6 +7,7 @@ interface Resource {
     readonly urn?: string;
     readonly type?: string;
     readonly id?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
     readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -35,14 +36,20 @@ export function toState(deployment: Deployment): StackState {
     return {
         resources: (deployment.resources ?? []).flatMap(({ type, id, outputs }) => {
             const arn = outputs?.["arn"];
+            const region = outputs?.["region"];
             return type === undefined || id === undefined
                 ? []
-                : [{ type, id, ...(typeof arn === "string" && { arn }) }];
+                : [{ type, id, ...(typeof arn === "string" && { arn }), ...regionIn(region) }];
         }),
         pendingOperations: (deployment.pending_operations ?? []).map(({ type, resource }) => ({
             operation: type ?? "changing",
             type: resource?.type ?? "",
             name: resource?.urn?.split("::").at(-1) ?? "",
+            ...regionIn(resource?.inputs?.["region"]),
         })),
     };
+}
+
+function regionIn(value: unknown): { region?: string } {
+    return typeof value === "string" ? { region: value } : {};
 }

@@ -10,7 +10,7 @@ import {
 import type { ConformancePackStatusDetail, OrganizationConformancePackStatus } from "@aws-sdk/client-config-service";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Answer } from "../../lib/doctor/inventory.ts";
-import type { DeploymentPlan } from "../../lib/plan/plan.ts";
+import type { RegionPlan } from "../../lib/plan/plan.ts";
 import type {
     AccountPackAnswer,
     MemberAnswer,
@@ -25,12 +25,15 @@ import { describeRules } from "./describe-rules.ts";
 
 type Statuses = ReadonlyMap<string, ConformancePackStatusDetail>;
 
-/** Asks in the region of a plan, with the credentials at hand. */
+/** A region with the packs that it is to have. */
+export type AskedRegion = Pick<RegionPlan, "region" | "packs">;
+
+/** Asks in one region, with the credentials at hand. */
 export class PackInquiry {
-    readonly #plan: DeploymentPlan;
+    readonly #plan: AskedRegion;
     readonly #config: ConfigServiceClient;
 
-    constructor(plan: DeploymentPlan) {
+    constructor(plan: AskedRegion) {
         this.#plan = plan;
         this.#config = new ConfigServiceClient({ region: plan.region, maxAttempts: 3 });
     }

@@ -1,8 +1,10 @@
 /** The verdicts of `packs verify` as text. */
+import { joinRegions, regionsInWords } from "../../lib/plan/alike-regions.ts";
 import { adviceOn } from "../../lib/verify/advice.ts";
 import type { MemberAnswer } from "../../lib/verify/answers.ts";
 import type { NotCompared, RuleDifference } from "../../lib/verify/compare-rule.ts";
 import type { FoundPack, LeftoverPacks } from "../../lib/verify/leftover-packs.ts";
+import type { RegionVerdict } from "../../lib/verify/regions.ts";
 import type { Outcome, PackVerdict } from "../../lib/verify/verify-packs.ts";
 import type { Answer } from "../../lib/doctor/inventory.ts";
 import { formatTable } from "../table.ts";
@@ -21,22 +23,40 @@ const COLOURS = {
 /** More than these of one kind are counted; all of them are in the JSON. */
 const NAMED = 5;
 
-export function printVerdicts(verdicts: readonly PackVerdict[], stack: string, terminal: Terminal): void {
-    if (verdicts.length === 0) {
+/** @param regions of the stack: with several of them, packs that are alike are told together */
+export function printVerdicts(
+    found: readonly RegionVerdict[],
+    regions: readonly string[],
+    stack: string,
+    terminal: Terminal,
+): void {
+    if (found.length === 0) {
         terminal.line("The stack has no packs.");
         return;
     }
-    const rows = verdicts.map(({ name, target, outcome, state, plannedRules, deployedRules }) => [
+    const several = regions.length > 1;
+    const joined = joinRegions(found.map(({ region, ...item }) => ({ region, item })));
+    const verdicts = joined.map(({ item, regions: where }) => ({
+        ...item,
+        ...(several && { where: regionsInWords(where, regions) }),
+    }));
+    const rows = verdicts.map(({ name, where, target, outcome, state, plannedRules, deployedRules }) => [
         name,
+        ...(where === undefined ? [] : [where]),
         target,
         terminal.style(COLOURS[outcome], outcome),
         state ?? "-",
         deployedRules === undefined ? "-" : String(deployedRules),
         String(plannedRules),
     ]);
-    formatTable(["pack", "target", "result", "state in AWS", "rules in AWS", "in the plan"], rows).forEach((line) =>
-        terminal.line(line),
-    );
+    const header = ["target", "result", "state in AWS", "rules in AWS", "in the plan"];
+    formatTable(["pack", ...(several ? ["regions"] : []), ...header], rows).forEach((line) => terminal.line(line));
+    for (const { item, regions: where } of joined) {
+        const label = regionsInWords(where, regions);
+        if (where.length < regions.length && label !== where.join(", ") && item.outcome !== "reached") {
+            terminal.line(`${label}: ${where.join(", ")}`);
+        }
+    }
     verdicts.filter(({ outcome }) => outcome !== "reached").forEach((verdict) => explain(verdict, stack, terminal));
     if (verdicts.every(({ outcome }) => outcome === "reached")) {
         terminal.line("\nEvery pack reached its state, with the rules of the plan.");
@@ -54,27 +74,43 @@ export function printLeftovers(leftovers: Answer<LeftoverPacks>, stack: string, 
         terminal.line(`\nWhether AWS has packs that the plan has not cannot be told: ${leftovers.reason}`);
         return;
     }
-    const { own, others, stateRead } = leftovers.value;
+    const { own, others, stateRead, unknownIn = [] } = leftovers.value;
+    for (const { region, reason } of unknownIn) {
+        terminal.line(`\nWhether AWS has packs in ${region} that the plan has not cannot be told: ${reason}`);
+    }
     if (own.length > 0) {
         terminal.line("\nPacks of this stack, by its state, that AWS has and the plan has not:");
-        own.forEach((pack) => terminal.line(`  ${describe(pack)}`));
+        describeAll(own).forEach((line) => terminal.line(`  ${line}`));
         terminal.line(`  -> run: pulumi up --stack ${stack}, which removes them`);
     }
     if (others.length > 0) {
         terminal.line("\nPacks in AWS that are not in the plan; they may belong to another stack or to somebody else:");
-        others.forEach((pack) => terminal.line(`  ${describe(pack)}`));
+        describeAll(others).forEach((line) => terminal.line(`  ${line}`));
         if (!stateRead) {
             terminal.line("  (the stack's state could not be read, which would tell which are this stack's)");
         }
     }
 }
 
+function describeAll(packs: readonly FoundPack[]): string[] {
+    const placed = packs.flatMap(({ region, ...item }) => (region === undefined ? [] : [{ region, item }]));
+    return placed.length < packs.length
+        ? packs.map(describe)
+        : joinRegions(placed).map(({ regions, item }) => `${describe(item)} in ${regions.join(", ")}`);
+}
+
 function describe({ name, target, state }: FoundPack): string {
     return [name, ...(target === "organization" ? ["(organization)"] : []), ...(state ? [state] : [])].join(" ");
 }
 
-function explain(verdict: PackVerdict, stack: string, terminal: Terminal): void {
-    terminal.line(`\n${verdict.name}: ${verdict.outcome}`);
+/** A verdict, and the regions that it is of where the stack has several. */
+interface PlacedVerdict extends PackVerdict {
+    readonly where?: string;
+}
+
+function explain(verdict: PlacedVerdict, stack: string, terminal: Terminal): void {
+    const where = verdict.where === undefined ? "" : ` in ${verdict.where}`;
+    terminal.line(`\n${verdict.name}${where}: ${verdict.outcome}`);
     verdict.reasons.forEach((reason) => terminal.line(`  ${reason}`));
     verdict.failingMembers.forEach((member) => terminal.line(`  ${failureOf(member)}`));
     verdict.excludedMembers.forEach(({ account, state }) =>
@@ -102,7 +138,8 @@ function differenceOf({ rule, property, planned = "not given", deployed = "not g
 }
 
 /** One line for each reason; and one where this account has nothing of a pack to compare with. */
-function notComparedLines({ name, outcome, deployedRules, notCompared }: PackVerdict): string[] {
+function notComparedLines({ name: pack, where, outcome, deployedRules, notCompared }: PlacedVerdict): string[] {
+    const name = where === undefined ? pack : `${pack} in ${where}`;
     const reasons = [...new Set(notCompared.map(({ reason }) => reason))];
     return [
         ...(outcome === "reached" && deployedRules === undefined

@@ -29,15 +29,26 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
 function linesOf({ regions, recorder, packs }: Coverage): string[] {
     return [
         ...regions.map((region) => `region ${region}`),
-        ...(recorder === undefined ? [] : recorderLines(recorder)),
-        ...Object.entries(packs).flatMap(([name, { target, excludedAccounts = [], rules }]) => [
-            `pack ${name}: target ${target}`,
-            ...excludedAccounts.map((account) => `pack ${name}: without account ${account}`),
-            ...rules.map(({ rule, ...more }) =>
+        ...(recorder === undefined
+            ? []
+            : Array.isArray(recorder)
+              ? recorder.flatMap(regionalLines)
+              : recorderLines(recorder)),
+        ...Object.entries(packs).flatMap(([name, pack]) => [
+            `pack ${name}: target ${pack.target}`,
+            ...(pack.excludedAccounts ?? []).map((account) => `pack ${name}: without account ${account}`),
+            ...(pack.excludedUnits ?? []).map((unit) => `pack ${name}: without unit ${unit}`),
+            ...(pack.units ?? []).map((unit) => `pack ${name}: only unit ${unit}`),
+            ...(pack.regions ?? []).map((region) => `pack ${name}: in ${region}`),
+            ...pack.rules.map(({ rule, ...more }) =>
                 Object.keys(more).length === 0 ? `pack ${name}: ${rule}` : `pack ${name}: ${rule} ${canonical(more)}`,
             ),
         ]),
     ];
+}
+
+function regionalLines({ regions, ...recording }: CoveredRecording & { regions: readonly string[] }): string[] {
+    return regions.flatMap((region) => recorderLines(recording).map((text) => `${text} in ${region}`));
 }
 
 function recorderLines({ record, globalResourceTypes, frequency, continuous, daily }: CoveredRecording): string[] {

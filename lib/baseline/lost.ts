@@ -4,11 +4,15 @@ import { type FollowedRules, follow, isCovered, type PlacedRule } from "../diff/
 import type { LostCoverage } from "../diff/lost-coverage.ts";
 import { rarerTypes, unrecordedTypes } from "../diff/lost-recording.ts";
 import { message, type Words } from "../diff/message.ts";
-import { narrowedPack, narrowedRule } from "../diff/narrowed.ts";
+import { narrowedPack, narrowedRule, type PackReach } from "../diff/narrowed.ts";
 import { formatCount } from "../cost/format.ts";
 import type { RulePlan } from "../plan/plan.ts";
 import type { Path } from "../yaml-source.ts";
+import { GLOBAL_TYPES, isRecorded } from "../cost/recording.ts";
+import { joinRegions, regionsInWords } from "../plan/alike-regions.ts";
+import { looksAtGlobalTypesOnly } from "../plan/global-rules.ts";
 import { ownRecorder } from "./recorder.ts";
+import { coverageIn, type PackInRegion, type RegionCoverage } from "./region.ts";
 import type { CoveredRule, Coverage } from "./schema.ts";
 
 export interface Loss {
@@ -27,7 +31,28 @@ export interface Loss {
  * @param covered with the input parameters of every rule
  */
 export function lostSince(asked: Coverage, covered: Coverage): Loss[] {
-    return [...lostRegions(asked, covered), ...lostRecording(asked, covered), ...lostPacks(asked, covered)];
+    const several = asked.regions.length > 1 || covered.regions.length > 1;
+    // A stack with a single region that moves has to cover as much there.
+    const pairs = several
+        ? asked.regions.filter((region) => covered.regions.includes(region)).map((region) => [region, region] as const)
+        : ([[asked.regions[0] ?? "", covered.regions[0] ?? ""]] as const);
+    const found = pairs.flatMap(([from, to]) => {
+        const others = covered.regions.filter((region) => region !== to).map((region) => coverageIn(covered, region));
+        const [old, now] = [coverageIn(asked, from), coverageIn(covered, to)];
+        return [...lostRecording(old, now, others), ...lostPacks(old, now, others)].map((item) => ({
+            region: from,
+            item,
+        }));
+    });
+    return [
+        ...lostRegions(asked, covered),
+        ...(several
+            ? joinRegions(found).map(({ regions, item }) => ({
+                  ...item,
+                  words: [...item.words, " in ", { code: regionsInWords(regions, asked.regions) }],
+              }))
+            : found.map(({ item }) => item)),
+    ];
 }
 
 function lostRegions({ regions: asked }: Coverage, { regions: covered }: Coverage): Loss[] {
@@ -44,32 +69,45 @@ function lostRegions({ regions: asked }: Coverage, { regions: covered }: Coverag
     );
 }
 
-function lostRecording({ recorder: asked }: Coverage, { recorder: covered }: Coverage): Loss[] {
-    if (asked === undefined) {
+function lostRecording(
+    { recorder: askedRecorder }: RegionCoverage,
+    { recorder: coveredRecorder }: RegionCoverage,
+    others: readonly RegionCoverage[],
+): Loss[] {
+    if (askedRecorder === undefined) {
         return [];
     }
-    if (covered === undefined) {
+    const { recording: asked, path: root } = askedRecorder;
+    if (coveredRecorder === undefined) {
         return [
             {
                 code: "lost-recorder",
-                path: ["recorder"],
+                path: root,
                 words: ["the stack no longer manages the recorder, and deletes its own"],
             },
         ];
     }
+    const covered = coveredRecorder.recording;
     const [old, now] = [ownRecorder(asked), ownRecorder(covered)];
-    const types = unrecordedTypes(old, now);
+    const elsewhere = others.flatMap(({ recorder }) =>
+        recorder === undefined ? [] : [ownRecorder(recorder.recording)],
+    );
+    // What an account has once has to be recorded in one region only.
+    const isRecordedElsewhere = (type: string): boolean =>
+        GLOBAL_TYPES.has(type) && elsewhere.some((recorder) => isRecorded(type, recorder));
+    const found = unrecordedTypes(old, now);
+    const types = found === "all-but-listed" ? found : found.filter((type) => !isRecordedElsewhere(type));
     const rarer = rarerTypes(old, now);
     const only = (type: string): number =>
         typeof asked.record === "object" && "only" in asked.record ? asked.record.only.indexOf(type) : -1;
     const place = (type: string): Path =>
-        only(type) >= 0 ? ["recorder", "record", "only", only(type)] : ["recorder", "record"];
+        only(type) >= 0 ? [...root, "record", "only", only(type)] : [...root, "record"];
     return [
         ...(types === "all-but-listed"
             ? [
                   {
                       code: "lost-recorded-types",
-                      path: ["recorder", "record"],
+                      path: [...root, "record"],
                       words: message`only ${formatCount(now.recordingGroup.resourceTypes.length, "resource type")} would be recorded, no longer every type but those left out`,
                   },
               ]
@@ -82,13 +120,13 @@ function lostRecording({ recorder: asked }: Coverage, { recorder: covered }: Cov
             ? [
                   {
                       code: "lost-recording-frequency",
-                      path: ["recorder", "frequency"],
+                      path: [...root, "frequency"],
                       words: ["resources are recorded daily, no longer at each change"],
                   },
               ]
             : rarer.map((type) => ({
                   code: "lost-recording-frequency",
-                  path: ["recorder", asked.continuous?.includes(type) ? "continuous" : "frequency"],
+                  path: [...root, asked.continuous?.includes(type) ? "continuous" : "frequency"],
                   words: message`${type} is recorded daily, no longer at each change`,
               }))),
     ];
@@ -99,16 +137,23 @@ interface CoveredPlace extends PlacedRule {
     readonly name: string;
 }
 
-function lostPacks(asked: Coverage, covered: Coverage): Loss[] {
+function lostPacks(asked: RegionCoverage, covered: RegionCoverage, others: readonly RegionCoverage[]): Loss[] {
     const [before, after] = [placesOf(asked), placesOf(covered)];
-    const followed = follow(before, after);
+    const { lost, ...rest } = follow(before, after);
+    const elsewhere = others.map(placesOf);
+    const followed = { ...rest, lost: lost.filter((one) => !isAnsweredElsewhere(one, elsewhere)) };
     return Object.keys(asked.packs).flatMap((name) => lostInPack(name, asked, covered, followed, after));
+}
+
+/** What an account has once is checked in one region for all. */
+function isAnsweredElsewhere(place: CoveredPlace, regions: readonly (readonly CoveredPlace[])[]): boolean {
+    return looksAtGlobalTypesOnly(place.rule) && regions.some((after) => follow([place], after).lost.length === 0);
 }
 
 function lostInPack(
     name: string,
-    asked: Coverage,
-    covered: Coverage,
+    asked: RegionCoverage,
+    covered: RegionCoverage,
     { kept, moved, lost }: FollowedRules<CoveredPlace>,
     after: readonly CoveredPlace[],
 ): Loss[] {
@@ -127,7 +172,7 @@ function lostInPack(
     return [
         ...reach.map(({ code, words }) => ({
             code: "narrowed-pack",
-            path: ["packs", name, ...(code === "excluded-accounts" ? ["excludedAccounts"] : ["target"])],
+            path: ["packs", name, PLACES[code] ?? "target"],
             words,
         })),
         ...gone.map(({ path, name: rule }) => ({
@@ -145,6 +190,13 @@ function lostInPack(
     ];
 }
 
+/** Where a baseline says what is narrower now, by the code of the finding. */
+const PLACES: Readonly<Record<string, string>> = {
+    "excluded-accounts": "excludedAccounts",
+    "excluded-units": "excludedUnits",
+    units: "units",
+};
+
 const NAMED_RULES = 5;
 
 function packIsGone(name: string, rules: readonly CoveredPlace[]): Words {
@@ -158,13 +210,14 @@ function packIsGone(name: string, rules: readonly CoveredPlace[]): Words {
     ];
 }
 
-function reachOf(name: string, { target, excludedAccounts = [] }: Coverage["packs"][string]) {
-    return { name, target, excludedAccounts };
+function reachOf(name: string, pack: PackInRegion): PackReach {
+    const { target, excludedAccounts = [], excludedUnits, units } = pack;
+    return { name, target, excludedAccounts, ...(excludedUnits && { excludedUnits }), ...(units && { units }) };
 }
 
-function placesOf({ packs }: Coverage): CoveredPlace[] {
+function placesOf({ packs }: RegionCoverage): CoveredPlace[] {
     return Object.entries(packs).flatMap(([name, pack]) =>
-        pack.rules.map((rule, index): CoveredPlace => {
+        pack.rules.map(({ rule, index }): CoveredPlace => {
             const source = JSON.stringify([rule.owner ?? "AWS", rule.rule]);
             const parameters = rule.parameters && canonical(rule.parameters);
             const { types, resourceId, tagKey, tagValue, frequency, condition } = rule;

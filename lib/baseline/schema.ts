@@ -1,6 +1,7 @@
 /** The shape of `baseline/<stack>.yaml`: what a stack has to go on covering. */
 import { z } from "zod";
 import { FREQUENCIES } from "../pack/frequencies.ts";
+import { organizationalUnitId } from "../settings/schema-organization.ts";
 import { packName } from "../settings/schema-packs.ts";
 import { accountId, regionName, resourceType } from "../settings/schema-values.ts";
 
@@ -21,10 +22,13 @@ export function stackOfBaseline(path: string): string | undefined {
 
 const types = z.array(resourceType).min(1);
 
+const regions = z.array(regionName).min(1);
+
 const rule = z.strictObject({
     rule: z.string().min(1).meta({
         description: "The managed rule identifier; of a custom rule or a process check, its name.",
     }),
+    regions: regions.optional().meta({ description: "Where it is checked. Without: in all regions of the pack." }),
     owner: z.enum(["CUSTOM_LAMBDA", "CUSTOM_POLICY"]).optional().meta({ description: "Of a custom rule." }),
     types: z.array(z.string().min(1)).min(1).optional().meta({
         description: "The resource types of its scope. Without: all that the rule is for.",
@@ -43,6 +47,13 @@ const pack = z.strictObject({
     target: z.enum(["account", "organization"]),
     excludedAccounts: z.array(accountId).optional().meta({
         description: "Members that the organization pack leaves out: one more is coverage given up.",
+    }),
+    regions: regions.optional().meta({ description: "Where it is deployed. Without: in all regions of the stack." }),
+    excludedUnits: z.array(organizationalUnitId).optional().meta({
+        description: "Organizational units that it leaves out: one more is coverage given up.",
+    }),
+    units: z.array(organizationalUnitId).optional().meta({
+        description: "The only organizational units that it reaches. Without: the whole organization.",
     }),
     rules: z
         .array(
@@ -67,11 +78,41 @@ const recorder = z
     })
     .meta({ description: "What is recorded. Without: something else manages the recorder." });
 
-export const baselineSchema = z.strictObject({
-    regions: z.array(regionName).min(1).meta({ description: "The regions that the stack deploys to." }),
-    recorder: recorder.optional(),
-    packs: z.record(packName, pack).meta({ description: "Conformance packs, by their name in AWS." }),
-});
+const recorders = z
+    .array(recorder.extend({ regions: regions.meta({ description: "Where this is recorded." }) }))
+    .min(1)
+    .meta({ description: "What is recorded where. In a region that none names something else manages the recorder." });
+
+export const baselineSchema = z
+    .strictObject({
+        regions: regions.meta({ description: "The regions that the stack deploys to." }),
+        recorder: z.union([recorder, recorders]).optional(),
+        packs: z.record(packName, pack).meta({ description: "Conformance packs, by their name in AWS." }),
+    })
+    .superRefine(({ regions: known, recorder: recorded, packs }, context) => {
+        const refuse = (names: readonly string[] | undefined, within: readonly string[], path: PropertyKey[]): void =>
+            names?.forEach((name, index) => {
+                if (!within.includes(name)) {
+                    const message = `${name} is none of ${within.join(", ")}, so that nothing is asked of it here`;
+                    context.addIssue({ code: "custom", path: [...path, index], message });
+                }
+            });
+        if (Array.isArray(recorded)) {
+            recorded.forEach((one, index) => refuse(one.regions, known, ["recorder", index, "regions"]));
+        }
+        for (const [name, { regions: own, rules }] of Object.entries(packs)) {
+            refuse(own, known, ["packs", name, "regions"]);
+            rules.forEach((one, index) =>
+                refuse("regions" in one ? one.regions : undefined, own ?? known, [
+                    "packs",
+                    name,
+                    "rules",
+                    index,
+                    "regions",
+                ]),
+            );
+        }
+    });
 
 /** What a stack covers, in the words of the file. */
 export type Coverage = z.output<typeof baselineSchema>;

@@ -1,6 +1,7 @@
 /** What a plan costs in a month, as a range, with everything that the range rests on. */
 import { type Catalogue, catalogue as currentCatalogue } from "../catalogue/catalogue.ts";
-import type { ConformancePackPlan, DeploymentPlan, RulePlan } from "../plan/plan.ts";
+import type { ConformancePackPlan, DeploymentPlan, RegionPlan, RulePlan } from "../plan/plan.ts";
+import { packsOfAllRegions, regionsOf } from "../plan/regions.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { bandedCost } from "./bands.ts";
 import { duplicateRules, withoutDuplicates } from "./duplicate-rules.ts";
@@ -12,6 +13,7 @@ import {
     resourcesOf,
     type Uncertainty,
 } from "./evaluations.ts";
+import { joinPackCosts } from "./join-regions.ts";
 import { type Prices, pricesOf } from "./prices.ts";
 import { exactly, mapRange, minus, plus, type Range, times, ZERO } from "./range.ts";
 import { recordedTypes } from "./recording.ts";
@@ -34,20 +36,46 @@ export interface PackCost {
     readonly rules: readonly RuleCost[];
 }
 
+/** Configuration items of a month. */
+export interface RecordingCost {
+    readonly items: Range;
+    readonly cost: Range;
+    /** Resource types that are known to be recorded. */
+    readonly types: number;
+}
+
+/** What one region of a stack costs. */
+export interface RegionCost {
+    readonly region: string;
+    /** A month. */
+    readonly total: Range;
+    readonly recording: RecordingCost;
+    /** In the order of the region's plan. */
+    readonly packs: readonly PackCost[];
+}
+
 export interface CostEstimate {
     readonly currency: "USD";
     /** A month. */
     readonly total: Range;
-    readonly recording: { readonly items: Range; readonly cost: Range; readonly types: number };
+    readonly recording: RecordingCost;
+    /** Of all regions together, in the order of the plan; a pack of several regions is there once. */
     readonly packs: readonly PackCost[];
+    /** The stack's own region first. Absent where it has no other. */
+    readonly regions?: readonly RegionCost[];
     /** What would be saved if each rule that several packs share were deployed once. */
     readonly duplicates: { readonly rules: number; readonly saving: Range };
     readonly assumptions: readonly string[];
 }
 
+/** A stack that names its regions says itself how many there are. */
+export function copiesOf(plan: DeploymentPlan, usage: UsageProfile): number {
+    return plan.furtherRegions === undefined ? usage.regions : 1;
+}
+
 /**
- * Estimates the monthly cost of AWS Config: configuration items and evaluations by packs. Each end of the range takes
- * every assumption at that end, so that the truth lies between as long as each assumption holds.
+ * Estimates the monthly cost of AWS Config: configuration items and evaluations by packs, region by region. Each end of the
+ * range takes every assumption at that end, so that the truth lies between as long as each assumption holds.
  *
  * @param options.catalogue of managed rules. Default: that of this version
  * @param options.existingTypes resource types that exist besides those that usage, rules and recorder name: of two plans
@@ -59,30 +87,45 @@ export function estimateCost(
     options: { readonly catalogue?: Catalogue; readonly existingTypes?: readonly string[] } = {},
 ): CostEstimate {
     const { catalogue = currentCatalogue(), existingTypes = [] } = options;
-    const prices = pricesOf(usage.prices[plan.region]);
-    const context: EvaluationContext = { usage, recorder: plan.recorder, catalogue };
-    const packs = packCosts(plan, context, prices);
+    // What a rule of one region looks at may exist in each of them.
     const types = [...existingTypes, ...Object.keys(usage.resources), ...typesOfRules(plan, catalogue)];
-    const recording = recordingCost(recordedTypes(types, plan.recorder), context, prices);
-    const once = plus(...packCosts(withoutDuplicates(plan), context, prices).map(({ cost }) => cost));
-    const evaluation = plus(...packs.map(({ cost }) => cost));
+    const copies = copiesOf(plan, usage);
+    const estimates = regionsOf(plan).map((region) => {
+        const prices = pricesOf(usage.prices[region.region]);
+        const context: EvaluationContext = { usage, recorder: region.recorder, catalogue };
+        const recorded = recordedTypes(types, region.recorder);
+        const recording = recordingCost(recorded, copies, context, prices);
+        const packs = packCosts(region.packs, copies, context, prices);
+        const evaluation = plus(...packs.map(({ cost }) => cost));
+        const once = packCosts(withoutDuplicates(region.packs), copies, context, prices).map(({ cost }) => cost);
+        const cost: RegionCost = { region: region.region, total: plus(recording.cost, evaluation), recording, packs };
+        return { cost, recorded, saving: minus(evaluation, plus(...once)) };
+    });
+    const regions = estimates.map(({ cost }) => cost);
+    const recording = {
+        items: plus(...regions.map((one) => one.recording.items)),
+        cost: plus(...regions.map((one) => one.recording.cost)),
+        types: new Set(estimates.flatMap(({ recorded }) => recorded)).size,
+    };
+    const packs = joinPackCosts(regions);
     return {
-        currency: prices.currency,
-        total: plus(recording.cost, evaluation),
+        currency: "USD",
+        total: plus(recording.cost, plus(...packs.map(({ cost }) => cost))),
         recording,
         packs,
+        ...(plan.furtherRegions !== undefined && { regions }),
         duplicates: {
             rules: duplicateRules(plan).reduce((sum, { places }) => sum + places.length - 1, 0),
-            saving: minus(evaluation, once),
+            saving: plus(...estimates.map(({ saving }) => saving)),
         },
-        assumptions: assumptionsOf(plan, usage, prices, packs, recording.types),
+        assumptions: assumptionsOf(plan, usage, packs, recording.types),
     };
 }
 
 /** The bands apply to all evaluations of an account and region together; each pack bears its share of them. */
-function packCosts(plan: DeploymentPlan, context: EvaluationContext, prices: Prices): PackCost[] {
+function packCosts(packs: RegionPlan["packs"], copies: number, context: EvaluationContext, prices: Prices): PackCost[] {
     const { usage } = context;
-    const counted = plan.packs.map((pack) => ({
+    const counted = packs.map((pack) => ({
         pack,
         rules: pack.rules.map((rule) => ({ rule, ...evaluationsOf(rule, context) })),
     }));
@@ -97,7 +140,7 @@ function packCosts(plan: DeploymentPlan, context: EvaluationContext, prices: Pri
     const own = plus(perAccount("account"), organization);
     const ownPrice = averagePrice(own, prices);
     const memberPrice = averagePrice(organization, prices);
-    const regions = exactly(usage.regions);
+    const regions = exactly(copies);
     const others = { low: Math.max(0, usage.accounts.low - 1), high: Math.max(0, usage.accounts.high - 1) };
     const members = usage.accounts;
     return counted.map(({ pack, rules }) => {
@@ -132,11 +175,12 @@ function averagePrice(evaluations: Range, prices: Prices): Range {
 
 function recordingCost(
     types: readonly string[],
+    copies: number,
     context: EvaluationContext,
     prices: Prices,
-): CostEstimate["recording"] {
+): RecordingCost {
     const { usage, recorder } = context;
-    const regions = exactly(usage.regions);
+    const regions = exactly(copies);
     const recorded = types.map((type) => {
         const items = times(times(resourcesOf(type, usage), changesOf(type, context)), regions);
         const daily = frequencyOf(type, recorder) === "DAILY";
@@ -152,7 +196,7 @@ function recordingCost(
 
 /** What the managed rules of a plan look at, as far as the catalogue knows. */
 export function typesOfRules(plan: DeploymentPlan, catalogue: Catalogue = currentCatalogue()): string[] {
-    return plan.packs.flatMap(({ rules }) =>
+    return packsOfAllRegions(plan).flatMap(({ pack: { rules } }) =>
         rules.flatMap(
             ({ owner, sourceIdentifier }) =>
                 (owner === "AWS" ? catalogue.byIdentifier(sourceIdentifier ?? "")?.resourceTypes : undefined) ?? [],

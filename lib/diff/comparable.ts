@@ -1,5 +1,5 @@
 /** A plan as a tree in which everything has a name: what moves within a file or a list is no difference. */
-import type { ConformancePackPlan, DeploymentPlan, RemediationPlan, RulePlan } from "../plan/plan.ts";
+import type { ConformancePackPlan, DeploymentPlan, RegionPlan, RemediationPlan, RulePlan } from "../plan/plan.ts";
 import type { Value, ValueMap } from "./value-change.ts";
 
 /** Where a rule stands in its file is no part of what is deployed. */
@@ -17,32 +17,56 @@ export interface ComparablePack extends Omit<
     readonly remediations: Readonly<Record<string, RemediationPlan>>;
 }
 
+/** One of a stack's further regions. */
+export interface ComparableRegion {
+    /** Everything but packs. */
+    readonly settings: ValueMap;
+    /** By name. */
+    readonly packs: Readonly<Record<string, ComparablePack>>;
+}
+
+/** Rules that are left out are no part of what is deployed. */
 export interface ComparablePlan {
-    /** Everything but packs, aggregators and authorizations; absent where there is no such stack. */
+    /** Everything but packs, aggregators, authorizations and further regions; absent where there is no such stack. */
     readonly settings?: ValueMap;
     readonly aggregators: ValueMap;
     /** By account and region. */
     readonly aggregateAuthorizations: ValueMap;
     /** By name. */
     readonly packs: Readonly<Record<string, ComparablePack>>;
+    /** The stack's further regions by name. */
+    readonly regions: Readonly<Record<string, ComparableRegion>>;
 }
 
 /** @param plan absent: a stack that does not exist */
 export function comparablePlan(plan: DeploymentPlan | undefined): ComparablePlan {
     if (plan === undefined) {
-        return { aggregators: {}, aggregateAuthorizations: {}, packs: {} };
+        return { aggregators: {}, aggregateAuthorizations: {}, packs: {}, regions: {} };
     }
-    const { packs, aggregators, aggregateAuthorizations, ...settings } = plan;
+    const { packs, aggregators, aggregateAuthorizations, furtherRegions = [], ...settings } = plan;
     return {
-        settings: plain(settings) as ValueMap,
+        settings: settingsOf(settings),
         aggregators: plain(keyed(aggregators, ({ name }) => name)) as ValueMap,
         aggregateAuthorizations: plain(
             keyed(aggregateAuthorizations, ({ account, region }) => `${account} ${region}`),
         ) as ValueMap,
-        packs: plain(
-            Object.fromEntries(packs.map((pack) => [pack.name, comparablePack(pack)])),
-        ) as unknown as ComparablePlan["packs"],
+        packs: comparablePacks(packs),
+        regions: Object.fromEntries(furtherRegions.map((region) => [region.region, comparableRegion(region)])),
     };
+}
+
+function comparableRegion({ region: _name, packs, ...settings }: RegionPlan): ComparableRegion {
+    return { settings: settingsOf(settings), packs: comparablePacks(packs) };
+}
+
+function settingsOf({ leftOut: _rules, ...settings }: { readonly leftOut?: RegionPlan["leftOut"] }): ValueMap {
+    return plain(settings) as ValueMap;
+}
+
+function comparablePacks(packs: RegionPlan["packs"]): ComparableRegion["packs"] {
+    return plain(
+        Object.fromEntries(packs.map((pack) => [pack.name, comparablePack(pack)])),
+    ) as unknown as ComparableRegion["packs"];
 }
 
 /** The same plan as a tree of plain values. */

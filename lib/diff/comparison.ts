@@ -4,10 +4,11 @@ import { duplicateRules, type DuplicateRule } from "../cost/duplicate-rules.ts";
 import { type CostEstimate, estimateCost, typesOfRules } from "../cost/estimate.ts";
 import { minus, type Range, ZERO } from "../cost/range.ts";
 import type { UsageProfile } from "../cost/usage.ts";
-import type { DeploymentPlan } from "../plan/plan.ts";
+import type { DeploymentPlan, RegionPlan } from "../plan/plan.ts";
 import { type Headroom, headroomOf } from "../quota/headroom.ts";
 import { diffPlans, type PlanDiff } from "./diff-plans.ts";
 import { type LostCoverage, lostCoverage } from "./lost-coverage.ts";
+import { hasSeveralRegions, inEachRegion, pairRegions } from "./region-pairs.ts";
 import { changedResources, type ResourceChanges } from "./replaced-resources.ts";
 import { followRules, type RuleCoverage } from "./rule-coverage.ts";
 
@@ -15,6 +16,8 @@ export interface AutomaticRemediation {
     readonly pack: string;
     readonly rule: string;
     readonly document?: string;
+    /** Absent where the stack has a single region. */
+    readonly regions?: readonly string[];
 }
 
 export interface PackFigures {
@@ -25,8 +28,18 @@ export interface PackFigures {
     readonly new?: { readonly cost: Range; readonly rules: number };
 }
 
+export interface RegionFigures {
+    readonly region: string;
+    /** Absent: the region is new. */
+    readonly old?: Range;
+    /** Absent: the region is gone. */
+    readonly new?: Range;
+}
+
 export interface StackComparison {
     readonly stack: string;
+    /** The stack's own region. Absent where it has no other. */
+    readonly region?: string;
     readonly state: "new" | "gone" | "changed" | "same";
     readonly diff: PlanDiff;
     readonly rules: RuleCoverage;
@@ -45,6 +58,8 @@ export interface StackComparison {
         readonly recording: { readonly old: Range; readonly new: Range };
         /** By name, also those that do not change. */
         readonly packs: readonly PackFigures[];
+        /** Absent where neither side has further regions. */
+        readonly regions?: readonly RegionFigures[];
         readonly assumptions: readonly string[];
     };
     /** Of the new plan, with what was used before. */
@@ -73,6 +88,7 @@ export function comparePlans(
     const used = new Map((old === undefined ? [] : headroomOf(old)).map((one) => [one.quota, one.used]));
     return {
         stack,
+        ...(hasSeveralRegions(old, now) && { region: (now ?? old)?.region ?? "" }),
         state: old === undefined ? "new" : now === undefined ? "gone" : diff.changes.length > 0 ? "changed" : "same",
         diff,
         rules: followRules(old, now),
@@ -87,6 +103,13 @@ export function comparePlans(
             delta: minus(after?.total ?? ZERO, before?.total ?? ZERO),
             recording: { old: before?.recording.cost ?? ZERO, new: after?.recording.cost ?? ZERO },
             packs: packFigures(before, after),
+            ...(hasSeveralRegions(old, now) && {
+                regions: pairRegions(old, now).map(({ region, old: was, now: is }) => ({
+                    region,
+                    ...(was && { old: totalIn(region, before) }),
+                    ...(is && { new: totalIn(region, after) }),
+                })),
+            }),
             assumptions: (after ?? before)?.assumptions ?? [],
         },
         headroom: (now === undefined ? [] : headroomOf(now)).map((one) => ({
@@ -106,20 +129,26 @@ function packFigures(old: CostEstimate | undefined, now: CostEstimate | undefine
     });
 }
 
+/** Of a stack with a single region, its total. */
+function totalIn(region: string, estimate: CostEstimate | undefined): Range {
+    const own = estimate?.regions === undefined ? estimate : estimate.regions.find((one) => one.region === region);
+    return own?.total ?? ZERO;
+}
+
 /** Also a remediation that is new and automatic from the start: something begins to change resources by itself. */
 function becameAutomatic(old: DeploymentPlan | undefined, now: DeploymentPlan | undefined): AutomaticRemediation[] {
-    const automatic = (plan: DeploymentPlan | undefined): AutomaticRemediation[] =>
-        (plan?.packs ?? []).flatMap((pack) =>
+    const automatic = (region: RegionPlan | undefined): AutomaticRemediation[] =>
+        (region?.packs ?? []).flatMap((pack) =>
             (pack.remediations ?? [])
                 .filter((one) => one.automatic)
                 .map(({ rule, document }) => ({ pack: pack.name, rule, ...(document !== undefined && { document }) })),
         );
     // Not the pack: a rule that moves to another one takes its remediation along.
     const key = ({ rule, document }: AutomaticRemediation): string => JSON.stringify([rule, document]);
-    const before = new Set(automatic(old).map(key));
-    return automatic(now)
-        .filter((one) => !before.has(key(one)))
-        .sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    return inEachRegion(pairRegions(old, now), hasSeveralRegions(old, now), ({ old: was, now: is }) => {
+        const before = new Set(automatic(was).map(key));
+        return automatic(is).filter((one) => !before.has(key(one)));
+    }).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function introducedDuplicates(old: DeploymentPlan | undefined, now: DeploymentPlan | undefined): DuplicateRule[] {

@@ -4,6 +4,7 @@ import {
     asValue,
     type ComparablePack,
     type ComparablePlan,
+    type ComparableRegion,
     comparablePlan,
     type ComparableRule,
 } from "./comparable.ts";
@@ -30,22 +31,37 @@ export interface PackDiff {
     readonly moved: readonly ValueChange[];
     readonly rules: KeyedDiff<ComparableRule>;
     readonly remediations: KeyedDiff<RemediationPlan>;
-    /** Parameters, excluded accounts, timeouts and how the template is delivered. */
+    /** Parameters, which members are reached, timeouts and how the template is delivered. */
     readonly settings: readonly ValueChange[];
     /** The template differs, though no rule, remediation or parameter does. */
     readonly templateOnly: boolean;
 }
 
+/** Sorted by name. */
+export interface PacksDiff {
+    readonly added: readonly { readonly name: string; readonly pack: ComparablePack }[];
+    readonly removed: readonly { readonly name: string; readonly pack: ComparablePack }[];
+    readonly changed: readonly PackDiff[];
+}
+
+/** One of a stack's further regions. */
+export interface RegionDiff {
+    readonly region: string;
+    readonly state: "added" | "removed" | "changed";
+    readonly packs: PacksDiff;
+    /** Recording, delivery and all else of a region that is no pack; empty where the region is added or removed. */
+    readonly settings: readonly ValueChange[];
+}
+
 export interface PlanDiff {
     /** Everything, from which `applyDiff` makes the new plan. Sorted by path. */
     readonly changes: readonly ValueChange[];
-    readonly packs: {
-        readonly added: readonly { readonly name: string; readonly pack: ComparablePack }[];
-        readonly removed: readonly { readonly name: string; readonly pack: ComparablePack }[];
-        readonly changed: readonly PackDiff[];
-    };
-    /** Recording, delivery, aggregation and all else of a stack that is no pack. */
+    /** Of the stack's own region. */
+    readonly packs: PacksDiff;
+    /** Recording, delivery, aggregation and all else of a stack that is no pack and no further region. */
     readonly settings: readonly ValueChange[];
+    /** Further regions that differ, sorted by name. Absent where neither side has any. */
+    readonly regions?: readonly RegionDiff[];
 }
 
 /**
@@ -56,21 +72,43 @@ export interface PlanDiff {
  */
 export function diffPlans(old: DeploymentPlan | undefined, now: DeploymentPlan | undefined): PlanDiff {
     const [before, after] = [comparablePlan(old), comparablePlan(now)];
-    const names = [...new Set([...Object.keys(before.packs), ...Object.keys(after.packs)])].sort();
-    const pairs = names.map((name) => ({ name, old: own(before.packs, name), new: own(after.packs, name) }));
     const changes = diffValues(asValue(before), asValue(after));
+    const regions = [...new Set([...Object.keys(before.regions), ...Object.keys(after.regions)])].sort();
     return {
         changes,
-        packs: {
-            added: pairs.flatMap(({ name, old, new: pack }) => (old === undefined && pack ? [{ name, pack }] : [])),
-            removed: pairs.flatMap(({ name, old: pack, new: now }) =>
-                now === undefined && pack ? [{ name, pack }] : [],
-            ),
-            changed: pairs.flatMap(({ name, old, new: now }) =>
-                old === undefined || now === undefined ? [] : (diffPack(name, old, now) ?? []),
-            ),
-        },
-        settings: changes.filter(({ path: [section] }) => section !== "packs").map(withoutSection),
+        packs: diffPacks(before.packs, after.packs),
+        settings: changes
+            .filter(({ path: [section] }) => section !== "packs" && section !== "regions")
+            .map(withoutSection),
+        ...(regions.length > 0 && {
+            regions: regions.flatMap((region) => diffRegion(region, before.regions[region], after.regions[region])),
+        }),
+    };
+}
+
+function diffRegion(
+    region: string,
+    old: ComparableRegion | undefined,
+    now: ComparableRegion | undefined,
+): readonly RegionDiff[] {
+    const packs = diffPacks(old?.packs ?? {}, now?.packs ?? {});
+    if (old === undefined || now === undefined) {
+        return [{ region, state: old === undefined ? "added" : "removed", packs, settings: [] }];
+    }
+    const settings = diffValues(old.settings, now.settings);
+    const same = settings.length + packs.added.length + packs.removed.length + packs.changed.length === 0;
+    return same ? [] : [{ region, state: "changed", packs, settings }];
+}
+
+function diffPacks(before: ComparableRegion["packs"], after: ComparableRegion["packs"]): PacksDiff {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    const pairs = names.map((name) => ({ name, old: own(before, name), new: own(after, name) }));
+    return {
+        added: pairs.flatMap(({ name, old, new: pack }) => (old === undefined && pack ? [{ name, pack }] : [])),
+        removed: pairs.flatMap(({ name, old: pack, new: now }) => (now === undefined && pack ? [{ name, pack }] : [])),
+        changed: pairs.flatMap(({ name, old, new: now }) =>
+            old === undefined || now === undefined ? [] : (diffPack(name, old, now) ?? []),
+        ),
     };
 }
 
@@ -108,7 +146,15 @@ function diffPack(name: string, old: ComparablePack, now: ComparablePack): PackD
 }
 
 const MOVES: ReadonlySet<string> = new Set(["target", "file", "bundle"]);
-const SETTINGS: ReadonlySet<string> = new Set(["parameters", "excludedAccounts", "timeouts", "delivery"]);
+const SETTINGS: ReadonlySet<string> = new Set([
+    "parameters",
+    "excludedAccounts",
+    "excludedUnits",
+    "units",
+    "rollout",
+    "timeouts",
+    "delivery",
+]);
 
 function diffKeyed<Item extends object>(
     old: Readonly<Record<string, Item>>,

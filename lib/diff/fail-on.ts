@@ -5,8 +5,14 @@ import type { StackComparison } from "./comparison.ts";
 
 /** Each class says what it found, or nothing. */
 const CLASSES: Readonly<Record<string, (comparison: StackComparison) => string | undefined>> = {
-    "removed-rules": ({ rules }) => some(rules.lost.length, "rule", "no longer checked"),
-    "removed-packs": ({ diff }) => some(diff.packs.removed.length, "pack", "removed"),
+    // In however many regions.
+    "removed-rules": ({ rules }) =>
+        some(
+            new Set(rules.lost.map(({ pack, logicalId }) => `${pack} ${logicalId}`)).size,
+            "rule",
+            "no longer checked",
+        ),
+    "removed-packs": ({ diff }) => some(removedPacks(diff).size, "pack", "removed"),
     "lost-coverage": ({ lostCoverage }) => some(lostCoverage.length, "loss", "of coverage"),
     baseline: ({ baseline }) =>
         baseline?.state === "gone"
@@ -58,6 +64,12 @@ export function violations(comparisons: readonly StackComparison[], classes: rea
             const found = violation(comparison);
             return found === undefined ? [] : [`${comparison.stack}: ${name}: ${found}`];
         }),
+    );
+}
+
+function removedPacks({ packs, regions = [] }: StackComparison["diff"]): ReadonlySet<string> {
+    return new Set(
+        [packs, ...regions.map((one) => one.packs)].flatMap(({ removed }) => removed.map(({ name }) => name)),
     );
 }
 

@@ -1,14 +1,20 @@
 /** What would no longer be recorded, kept, watched or checked. */
 import { formatCount } from "../cost/format.ts";
-import type { AggregatorPlan, DeploymentPlan, RecorderPlan } from "../plan/plan.ts";
+import { GLOBAL_TYPES, isRecorded } from "../cost/recording.ts";
+import { joinRegions, regionsInWords } from "../plan/alike-regions.ts";
+import type { AggregatorPlan, DeploymentPlan, RecorderPlan, RegionPlan, RetentionPlan } from "../plan/plan.ts";
+import { regionsOf } from "../plan/regions.ts";
 import { lostPackCoverage } from "./lost-pack-coverage.ts";
 import { rarerTypes, unrecordedTypes } from "./lost-recording.ts";
 import { message, type Words } from "./message.ts";
+import { hasSeveralRegions, inEachRegion, pairRegions, type RegionPair } from "./region-pairs.ts";
 
 export interface LostCoverage {
     /** Stable, for machines: `recorded-types`, `retention`, … */
     readonly code: string;
     readonly words: Words;
+    /** Where it is lost. Absent where the stack has a single region, and of what it has once. */
+    readonly regions?: readonly string[];
 }
 
 /** @returns in words, always in the same order; empty for a new stack, one finding for one that is gone */
@@ -19,39 +25,62 @@ export function lostCoverage(old: DeploymentPlan | undefined, now: DeploymentPla
     if (now === undefined) {
         return [{ code: "stack", words: message`the stack ${old.stack} is gone: nothing of it is planned any more` }];
     }
+    const named = hasSeveralRegions(old, now);
+    const pairs = pairRegions(old, now);
+    const regional = (find: (before: RegionPlan, after: RegionPlan) => LostCoverage[]): LostCoverage[] =>
+        inEachRegion(pairs, named, ({ old: before, now: after }) =>
+            before === undefined || after === undefined ? [] : find(before, after),
+        );
     return [
-        ...lostPlace(old, now),
-        ...lostTypes(old.recorder, now.recorder),
-        ...lostFrequency(old.recorder, now.recorder),
+        ...(named ? lostRegions(pairs) : lostPlace(old, now)),
+        ...lostAccount(old, now),
+        ...regional((before, after) => lostTypes(before.recorder, after, now)),
+        ...regional((before, after) => lostFrequency(before.recorder, after.recorder)),
+        ...regional((before, after) => lostRetention(before.retention, after.retention)),
         ...lostHistory(old, now),
         ...lostViews(old, now),
         ...lostTrail(old, now),
-        ...lostPackCoverage(old, now),
+        ...regional(lostPackCoverage),
     ];
 }
 
 function lostPlace(old: DeploymentPlan, now: DeploymentPlan): LostCoverage[] {
-    return [
-        ...(old.region === now.region
-            ? []
-            : [
-                  {
-                      code: "region",
-                      words: message`${old.region} is no longer covered: the stack moves to ${now.region}`,
-                  },
-              ]),
-        ...(old.account === undefined || now.account === undefined || old.account === now.account
-            ? []
-            : [
-                  {
-                      code: "account",
-                      words: message`account ${old.account} is no longer covered: the stack moves to ${now.account}`,
-                  },
-              ]),
-    ];
+    return old.region === now.region
+        ? []
+        : [{ code: "region", words: message`${old.region} is no longer covered: the stack moves to ${now.region}` }];
 }
 
-function lostTypes(old: RecorderPlan, now: RecorderPlan): LostCoverage[] {
+/** Regions that had the same are told together. */
+function lostRegions(pairs: readonly RegionPair[]): LostCoverage[] {
+    const gone = pairs.flatMap(({ region, old, now }) =>
+        old !== undefined && now === undefined ? [{ region, item: old }] : [],
+    );
+    return joinRegions(gone, ({ packs }) => packs.map(({ name, rules }) => [name, rules.length])).map(
+        ({ regions, item: { packs } }): LostCoverage => {
+            const rules = packs.reduce((sum, pack) => sum + pack.rules.length, 0);
+            const count = `${formatCount(packs.length, "pack")} and ${formatCount(rules, "rule")}`;
+            const words = [
+                { code: regionsInWords(regions) },
+                regions.length === 1 ? ` is no longer covered: ${count}` : ` are no longer covered: ${count} in each`,
+            ];
+            return { code: "region", words, regions };
+        },
+    );
+}
+
+function lostAccount(old: DeploymentPlan, now: DeploymentPlan): LostCoverage[] {
+    return old.account === undefined || now.account === undefined || old.account === now.account
+        ? []
+        : [
+              {
+                  code: "account",
+                  words: message`account ${old.account} is no longer covered: the stack moves to ${now.account}`,
+              },
+          ];
+}
+
+/** What an account has once has to be recorded in one region only, whichever of the stack's that is. */
+function lostTypes(old: RecorderPlan, { region, recorder: now }: RegionPlan, plan: DeploymentPlan): LostCoverage[] {
     const code = "recorded-types";
     if (old.mode === "use") {
         return [];
@@ -61,11 +90,15 @@ function lostTypes(old: RecorderPlan, now: RecorderPlan): LostCoverage[] {
             { code: "recorder", words: ["the recorder is no longer managed by this stack, which deletes its own"] },
         ];
     }
-    const lost = unrecordedTypes(old, now);
-    if (lost === "all-but-listed") {
+    const found = unrecordedTypes(old, now);
+    if (found === "all-but-listed") {
         const left = formatCount(now.recordingGroup.resourceTypes.length, "resource type");
         return [{ code, words: message`only ${left} would be recorded, no longer every type but those left out` }];
     }
+    const others = regionsOf(plan).filter((one) => one.region !== region && one.recorder.mode !== "use");
+    const lost = found.filter(
+        (type) => !GLOBAL_TYPES.has(type) || !others.some(({ recorder }) => isRecorded(type, recorder)),
+    );
     return lost.length === 0 ? [] : [{ code, words: message`no longer recorded: ${lost.join(", ")}` }];
 }
 
@@ -83,20 +116,26 @@ function lostFrequency(old: RecorderPlan, now: RecorderPlan): LostCoverage[] {
         : [{ code, words: message`recorded daily, no longer at each change: ${rarer.join(", ")}` }];
 }
 
+function lostRetention(old: RetentionPlan, now: RetentionPlan): LostCoverage[] {
+    return now.mode === "use" || now.days >= old.days
+        ? []
+        : [
+              {
+                  code: "retention",
+                  words: message`AWS Config keeps history for ${now.days} days, no longer for ${old.days}`,
+              },
+          ];
+}
+
 function lostHistory(old: DeploymentPlan, now: DeploymentPlan): LostCoverage[] {
-    const findings: LostCoverage[] = [];
-    if (now.retention.mode !== "use" && now.retention.days < old.retention.days) {
-        const words = message`AWS Config keeps history for ${now.retention.days} days, no longer for ${old.retention.days}`;
-        findings.push({ code: "retention", words });
-    }
     const expiry = ({ deliveryBucket }: DeploymentPlan): number =>
         ("lifecycle" in deliveryBucket ? deliveryBucket.lifecycle.expireAfterDays : undefined) ?? Infinity;
     if (expiry(now) < expiry(old)) {
         const before = expiry(old) === Infinity ? "never" : `after ${expiry(old)}`;
         const words = message`delivered history is deleted after ${expiry(now)} days, before: ${before}`;
-        findings.push({ code: "history-expiry", words });
+        return [{ code: "history-expiry", words }];
     }
-    return findings;
+    return [];
 }
 
 function lostViews(old: DeploymentPlan, now: DeploymentPlan): LostCoverage[] {
@@ -106,7 +145,7 @@ function lostViews(old: DeploymentPlan, now: DeploymentPlan): LostCoverage[] {
         if (after === undefined) {
             return [{ code, words: message`the aggregator ${before.name} is gone` }];
         }
-        const lost = [...lostSources(before, after), ...lostRegions(before, after)];
+        const lost = [...lostSources(before, after), ...lostRegionsOf(before, after)];
         return lost.length === 0
             ? []
             : [{ code, words: message`the aggregator ${before.name} no longer sees ${lost.join(", ")}` }];
@@ -122,7 +161,7 @@ function lostSources({ source: old }: AggregatorPlan, { source: now }: Aggregato
         : old.accounts.filter((account) => !now.accounts.includes(account));
 }
 
-function lostRegions({ regions: old }: AggregatorPlan, { regions: now }: AggregatorPlan): string[] {
+function lostRegionsOf({ regions: old }: AggregatorPlan, { regions: now }: AggregatorPlan): string[] {
     if (now === "all") {
         return [];
     }

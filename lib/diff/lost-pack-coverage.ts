@@ -1,11 +1,11 @@
 /** Packs and rules that go on, but reach less than before. */
 import { nameOf } from "../cost/estimate.ts";
-import type { DeploymentPlan } from "../plan/plan.ts";
+import type { RegionPlan } from "../plan/plan.ts";
 import type { LostCoverage } from "./lost-coverage.ts";
 import { narrowedPack, narrowedRule } from "./narrowed.ts";
 
-/** Of packs that both plans have, by name. */
-export function lostPackCoverage(old: DeploymentPlan, now: DeploymentPlan): LostCoverage[] {
+/** Of packs that a region has in both plans, by name. */
+export function lostPackCoverage(old: RegionPlan, now: RegionPlan): LostCoverage[] {
     const packs = [...old.packs].sort((a, b) => (a.name < b.name ? -1 : 1));
     return packs.flatMap((before): LostCoverage[] => {
         const after = now.packs.find(({ name }) => name === before.name);

@@ -1,14 +1,14 @@
 /** A comparison as lines of words, for whatever prints it: what is said is decided here, how it looks elsewhere. */
 import { formatCount, formatDelta, formatMoney } from "../cost/format.ts";
-import { nameOf } from "../cost/estimate.ts";
-import { isNarrow } from "../quota/headroom.ts";
+import { isNarrow, nearestOf } from "../quota/headroom.ts";
 import { attentionLines } from "./attention.ts";
-import type { ComparablePack, ComparableRule } from "./comparable.ts";
 import type { StackComparison } from "./comparison.ts";
 import type { Words } from "./message.ts";
-import type { PackDiff } from "./diff-plans.ts";
+import type { PackDiff, PacksDiff } from "./diff-plans.ts";
+import { packSections } from "./outline-packs.ts";
+import { resourceLines, settingLines } from "./outline-regions.ts";
 import type { ValueChange } from "./value-change.ts";
-import { changeWords, ruleChangeLines } from "./words.ts";
+import { changeWords } from "./words.ts";
 
 /** Added, removed, changed, to be looked at, or none of these. */
 export type Sign = "+" | "-" | "~" | "!" | " ";
@@ -29,23 +29,23 @@ export interface Section {
 
 /** Sections in the order in which a reviewer needs them; empty where nothing changes. */
 export function outlineOf(comparison: StackComparison): Section[] {
-    const { diff, resources } = comparison;
+    const { diff, resources, region: ownRegion } = comparison;
     const sections: Section[] = [
         { kind: "attention", sign: "!", title: ["Look at"], lines: attentionLines(comparison) },
-        ...packSections(comparison),
+        ...packSections(comparison, ownRegion),
         {
             kind: "settings",
             sign: "~",
             title: ["Settings"],
-            lines: diff.settings.map((change) => changeLine(change, 0)),
+            lines: settingLines(diff, ownRegion),
         },
         {
             kind: "resources",
             sign: "~",
             title: ["Resources other than packs"],
             lines: [
-                ...resources.removed.map((row) => line("-", 0, { code: row })),
-                ...resources.added.map((row) => line("+", 0, { code: row })),
+                ...resourceLines("-", resources.removed, resources),
+                ...resourceLines("+", resources.added, resources),
             ],
         },
         { kind: "cost", sign: "~", title: [costTitle(comparison)], lines: costLines(comparison) },
@@ -59,18 +59,23 @@ export function summaryOf({ state, diff }: StackComparison): string {
     if (state === "same") {
         return "nothing changes";
     }
-    const { added, removed, changed } = diff.packs;
+    const regions = diff.regions ?? [];
+    // What is added or removed with a whole region counts as the region; the same in several regions counts once.
+    const packs = [diff.packs, ...regions.filter((one) => one.state === "changed").map((one) => one.packs)];
+    const names = (measure: "added" | "removed"): number =>
+        new Set(packs.flatMap((one) => one[measure].map(({ name }) => name))).size;
     const rules = (measure: "added" | "removed" | "changed"): number =>
-        changed.reduce((sum, pack) => sum + pack.rules[measure].length, 0);
-    const inside = (packs: readonly { readonly pack: ComparablePack }[]): number =>
-        packs.reduce((sum, { pack }) => sum + Object.keys(pack.rules).length, 0);
+        new Set(packs.flatMap((one) => [...one.changed.flatMap(changedRules(measure)), ...wholeRules(one, measure)]))
+            .size;
     const counts = [
-        [added.length, "pack", "added"],
-        [removed.length, "pack", "removed"],
-        [rules("added") + inside(added), "rule", "added"],
-        [rules("removed") + inside(removed), "rule", "removed"],
+        [regions.filter((one) => one.state === "added").length, "region", "added"],
+        [regions.filter((one) => one.state === "removed").length, "region", "removed"],
+        [names("added"), "pack", "added"],
+        [names("removed"), "pack", "removed"],
+        [rules("added"), "rule", "added"],
+        [rules("removed"), "rule", "removed"],
         [rules("changed"), "rule", "changed"],
-        [diff.settings.length, "setting", "changed"],
+        [settingLines(diff, undefined).length, "setting", "changed"],
     ] as const;
     const parts = counts
         .filter(([count]) => count > 0)
@@ -79,77 +84,17 @@ export function summaryOf({ state, diff }: StackComparison): string {
     return state === "new" ? `a new stack: ${what}` : state === "gone" ? `the stack is gone: ${what}` : what;
 }
 
-function packSections({ diff, rules }: StackComparison): Section[] {
-    const movedTo = new Map(rules.moved.map(({ from, to }) => [`${from.pack} ${from.logicalId}`, to]));
-    const goneLine = (pack: string, rule: ComparableRule): Line => {
-        const to = movedTo.get(`${pack} ${rule.logicalId}`);
-        const whereTo = to === undefined ? [] : [", now ", { code: `${to.pack}/${to.name}` }];
-        return line("-", 0, "rule ", { code: nameOf(rule) }, ...whereTo);
-    };
-    return [
-        ...diff.packs.removed.map(({ name, pack }): Section => ({
-            kind: "pack",
-            sign: "-",
-            title: ["pack ", { code: name }, ` removed: ${describePack(pack)}`],
-            lines: Object.values(pack.rules).map((rule) => goneLine(name, rule)),
-        })),
-        ...diff.packs.added.map(({ name, pack }): Section => ({
-            kind: "pack",
-            sign: "+",
-            title: ["pack ", { code: name }, ` added: ${describePack(pack)}, from `, { code: pack.file }],
-            lines: Object.values(pack.rules).flatMap((rule) => addedRule(rule)),
-        })),
-        ...diff.packs.changed.map((pack): Section => ({
-            kind: "pack",
-            sign: "~",
-            title: ["pack ", { code: pack.name }, ` changed`],
-            lines: changedPack(pack, goneLine),
-        })),
-    ];
+type Measure = "added" | "removed" | "changed";
+
+function changedRules(measure: Measure): (pack: PackDiff) => string[] {
+    return ({ name, rules }) => rules[measure].map(({ logicalId }) => JSON.stringify([name, logicalId]));
 }
 
-function describePack({ target, rules, remediations, excludedAccounts }: ComparablePack): string {
-    const without = excludedAccounts.length === 0 ? "" : ` without ${formatCount(excludedAccounts.length, "account")}`;
-    const count = Object.keys(remediations).length;
-    const repairs = count === 0 ? "" : `, ${formatCount(count, "remediation")}`;
-    return `target ${target}${without}, ${formatCount(Object.keys(rules).length, "rule")}${repairs}`;
-}
-
-function changedPack(pack: PackDiff, goneLine: (pack: string, rule: ComparableRule) => Line): Line[] {
-    const { rules, remediations } = pack;
-    return [
-        ...[...pack.moved, ...pack.settings].map((change) => changeLine(change, 0)),
-        ...rules.removed.map((rule) => goneLine(pack.name, rule)),
-        ...rules.added.flatMap(addedRule),
-        ...rules.changed.flatMap(({ new: now, changes }) => [
-            line("~", 0, "rule ", { code: nameOf(now) }),
-            ...ruleChangeLines(changes),
-        ]),
-        ...remediations.removed.map(({ rule, document }) =>
-            line("-", 0, "remediation of ", { code: rule }, " by ", { code: document ?? "?" }),
-        ),
-        ...remediations.added.map(({ rule, document, automatic }) =>
-            line("+", 0, `${automatic ? "automatic " : ""}remediation of `, { code: rule }, " by ", {
-                code: document ?? "?",
-            }),
-        ),
-        ...remediations.changed.flatMap(({ new: now, changes }) => [
-            line("~", 0, "remediation of ", { code: now.rule }),
-            ...changes.map((change) => changeLine(change, 1)),
-        ]),
-        ...(pack.templateOnly
-            ? [line("~", 0, `the template, but no rule in it: ${pack.old.bytes} -> ${pack.new.bytes} bytes`)]
-            : []),
-    ];
-}
-
-function addedRule(rule: ComparableRule): Line[] {
-    const severity = rule.severity === undefined ? "" : `, severity ${rule.severity}`;
-    const inputs = rule.inputParameters;
-    return [
-        line("+", 0, "rule ", { code: nameOf(rule) }, severity),
-        ...(inputs === undefined ? [] : [line("+", 1, "parameters ", { code: JSON.stringify(inputs) })]),
-    ];
+/** The rules of packs that come or go. */
+function wholeRules(packs: PacksDiff, measure: Measure): string[] {
+    return measure === "changed"
+        ? []
+        : packs[measure].flatMap(({ name, pack }) => Object.keys(pack.rules).map((id) => JSON.stringify([name, id])));
 }
 
 function costTitle({ cost }: StackComparison): string {
@@ -190,12 +135,12 @@ function quotaLines({ headroom }: StackComparison): Line[] {
                 0,
                 `${one.title}: ${one.before.toLocaleString("en")} -> ${one.used.toLocaleString("en")} ` +
                     `of ${one.limit.toLocaleString("en")}`,
-                ...(one.subject === undefined ? [] : [" (", { code: one.subject }, ")"]),
+                ...(nearestOf(one) === "" ? [] : [" (", { code: nearestOf(one) }, ")"]),
             ),
         );
 }
 
-function changeLine(change: ValueChange, level: number): Line {
+export function changeLine(change: ValueChange, level: number): Line {
     const sign = change.old === undefined ? "+" : change.new === undefined ? "-" : "~";
     return { sign, level, words: changeWords(change) };
 }

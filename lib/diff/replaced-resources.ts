@@ -1,7 +1,9 @@
 /** Resources that a change replaces, leaves behind or gives up: what no reviewer sees in one changed line. */
-import type { DeploymentPlan } from "../plan/plan.ts";
+import type { DeploymentPlan, RegionPlan } from "../plan/plan.ts";
+import { regionsInWords } from "../plan/alike-regions.ts";
 import { message, type Words } from "./message.ts";
-import { flattenResources, plannedResources } from "../plan/planned-resources.ts";
+import { flattenResources, type PlannedComponent, plannedResources } from "../plan/planned-resources.ts";
+import { hasSeveralRegions, inEachRegion, pairRegions } from "./region-pairs.ts";
 
 export interface ResourceChanges {
     /** `aws:s3/bucket:Bucket delivery-bucket`, sorted; packs are told apart from these. */
@@ -9,56 +11,86 @@ export interface ResourceChanges {
     readonly removed: readonly string[];
     /** Registered before and after under the same name, but another thing in AWS; in words. */
     readonly replaced: readonly Words[];
+    /** The further region of each that belongs to one. Absent where the stack has a single region. */
+    readonly regionOf?: Readonly<Record<string, string>>;
 }
 
 /** Compares what both plans register. */
 export function changedResources(old: DeploymentPlan | undefined, now: DeploymentPlan | undefined): ResourceChanges {
     const [before, after] = [registered(old), registered(now)];
+    const regionOf = [old, now].flatMap(regionalRows);
     return {
         added: after.filter((row) => !before.includes(row)),
         removed: before.filter((row) => !after.includes(row)),
         replaced: old === undefined || now === undefined ? [] : replaced(old, now),
+        ...(regionOf.length > 0 && { regionOf: Object.fromEntries(regionOf) }),
     };
 }
 
 function registered(plan: DeploymentPlan | undefined): string[] {
+    return plan === undefined ? [] : rowsOf(plannedResources(plan)).sort();
+}
+
+function rowsOf(components: readonly PlannedComponent[]): string[] {
+    return flattenResources(components)
+        .map(({ resource: { type, name } }) => `${type} ${name}`)
+        .filter((row) => !/onformancePack /.test(row));
+}
+
+function regionalRows(plan: DeploymentPlan | undefined): [row: string, region: string][] {
+    const names = new Set(plan?.furtherRegions?.map(({ region }) => region));
     return plan === undefined
         ? []
-        : flattenResources(plannedResources(plan))
-              .map(({ resource: { type, name } }) => `${type} ${name}`)
-              .filter((row) => !/onformancePack /.test(row))
-              .sort();
+        : plannedResources(plan)
+              .filter(({ type, name }) => names.has(name) && type.endsWith(":Region"))
+              .flatMap((one) => rowsOf([one]).map((row): [string, string] => [row, one.name]));
 }
 
 function replaced(old: DeploymentPlan, now: DeploymentPlan): Words[] {
-    const renamed = (what: string, before: string | undefined, after: string | undefined): Words[] =>
-        before === undefined || after === undefined || before === after
-            ? []
-            : [[`${what} is replaced: `, ...message`${before} -> ${after}`]];
+    const pairs = pairRegions(old, now);
+    const named = hasSeveralRegions(old, now);
+    const regional = (find: (before: RegionPlan, after: RegionPlan) => Words[]): Words[] =>
+        inEachRegion(pairs, named, ({ old: before, now: after }) =>
+            before === undefined || after === undefined ? [] : find(before, after).map((words) => ({ words })),
+        ).map(({ words, regions }) =>
+            regions === undefined ? words : [...words, " in ", { code: regionsInWords(regions) }],
+        );
     return [
         ...(old.region === now.region
             ? []
             : [message`everything regional is made again in ${now.region}, and left behind in ${old.region}`]),
         ...historyMoves(old, now),
-        ...renamed("the delivery topic", old.deliveryTopic?.name, now.deliveryTopic?.name),
-        ...renamed("the alert topic", old.alertTopic?.name, now.alertTopic?.name),
-        ...renamed("the recorder", nameIfOwn(old.recorder), nameIfOwn(now.recorder)),
-        ...renamed("the delivery channel", nameIfOwn(old.deliveryChannel), nameIfOwn(now.deliveryChannel)),
-        ...renamed(
-            "the template bucket",
-            old.templateBucket && (old.templateBucket.name ?? old.templateBucket.namePrefix),
-            now.templateBucket && (now.templateBucket.name ?? now.templateBucket.namePrefix),
+        ...regional((before, after) =>
+            renamed("the delivery topic", before.deliveryTopic?.name, after.deliveryTopic?.name),
         ),
+        ...renamed("the alert topic", old.alertTopic?.name, now.alertTopic?.name),
+        ...regional((before, after) => [
+            ...renamed("the recorder", nameIfOwn(before.recorder), nameIfOwn(after.recorder)),
+            ...renamed("the delivery channel", nameIfOwn(before.deliveryChannel), nameIfOwn(after.deliveryChannel)),
+            ...renamed(
+                "the template bucket",
+                before.templateBucket && (before.templateBucket.name ?? before.templateBucket.namePrefix),
+                after.templateBucket && (after.templateBucket.name ?? after.templateBucket.namePrefix),
+            ),
+        ]),
         ...renamed("the audit trail", old.auditTrail?.name, now.auditTrail?.name),
-        ...now.packs.flatMap((pack) => {
-            const before = old.packs.find(({ name }) => name === pack.name);
-            return before === undefined || before.target === pack.target
-                ? []
-                : [
-                      message`the pack ${pack.name} is deleted and created again: target ${before.target} -> ${pack.target}`,
-                  ];
-        }),
+        ...regional(retargeted),
     ];
+}
+
+function renamed(what: string, before: string | undefined, after: string | undefined): Words[] {
+    return before === undefined || after === undefined || before === after
+        ? []
+        : [[`${what} is replaced: `, ...message`${before} -> ${after}`]];
+}
+
+function retargeted(old: RegionPlan, now: RegionPlan): Words[] {
+    return now.packs.flatMap((pack) => {
+        const before = old.packs.find(({ name }) => name === pack.name);
+        return before === undefined || before.target === pack.target
+            ? []
+            : [message`the pack ${pack.name} is deleted and created again: target ${before.target} -> ${pack.target}`];
+    });
 }
 
 /** Bucket and key outlive their stack, so a change leaves them behind; a deployment refuses that where it manages both. */

@@ -1,13 +1,19 @@
 /** From what exists to the lines to write: what `packs doctor` says, as data. */
 import { PACKS_PER_ACCOUNT, RULES_PER_ACCOUNT_AND_REGION } from "../pack/limits.ts";
-import type { DeploymentPlan, Existing } from "../plan/plan.ts";
-import type { AccountInventory, Answer, RecorderFound, StackState } from "./inventory.ts";
+import { isOptIn } from "../catalogue/regions.ts";
+import type { DeploymentPlan } from "../plan/plan.ts";
+import { packsOfAllRegions } from "../plan/regions.ts";
+import { regionLines, settingLine, settingValue } from "../settings/adoption-lines.ts";
+import type { AccountInventory, RegionInventory, StackState } from "./inventory.ts";
+import { type Thing, thingsOf } from "./things.ts";
 
 /** Aggregators in one account: https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html */
 const AGGREGATORS_PER_ACCOUNT = 50;
 
 export interface DoctorRow {
     readonly what: string;
+    /** One of the stack's further regions; absent for its own, and for what an account has once. */
+    readonly region?: string;
     /** `absent`, `exists`, `in use`, or `unknown` with the reason in `detail`. */
     readonly state: "absent" | "exists" | "managed here" | "unknown";
     readonly detail: string;
@@ -23,116 +29,55 @@ export interface DoctorReport {
 
 /** Everything that the doctor has to say of one stack in one account. */
 export function adviseOn(plan: DeploymentPlan, found: AccountInventory, state: StackState | undefined): DoctorReport {
-    const rows: DoctorRow[] = [];
-    const configuration: string[] = [];
-    const managed = (type: string, id: string): boolean =>
-        state?.resources.some((resource) => resource.type === type && resource.id === id) ?? false;
-    const single = <Value>(
-        what: string,
-        answer: Answer<Value | undefined>,
-        describe: (value: Value) => {
-            type: string;
-            id: string;
-            detail: string;
-            mode: Existing | "none";
-            lines: string[];
-        },
-    ): void => {
-        if (!answer.known) {
-            rows.push({ what, state: "unknown", detail: answer.reason });
-        } else if (answer.value === undefined) {
-            rows.push({ what, state: "absent", detail: "" });
-        } else {
-            const { type, id, detail, mode, lines } = describe(answer.value);
-            const isManaged = managed(type, id);
-            rows.push({ what, state: isManaged ? "managed here" : "exists", detail });
-            if (!isManaged && mode === "create") {
-                configuration.push(...lines);
-            }
-        }
+    const things = thingsOf(plan, found).map((thing) => ({ ...thing, isManaged: isManaged(thing, state) }));
+    const advised = things.filter(({ adoption, isManaged: managed }) => adoption !== undefined && !managed);
+    return {
+        rows: [
+            ...things.map(rowOf),
+            ...organizationRows(found),
+            ...[found, ...(found.furtherRegions ?? [])].flatMap((region) => quotaRows(region, plan)),
+        ],
+        configuration: [
+            ...advised.flatMap(({ adoption, region }) =>
+                adoption === undefined || region !== undefined
+                    ? []
+                    : [settingLine(adoption.setting, "adopt", adoption.fields)],
+            ),
+            ...regionLines(
+                advised.flatMap(({ adoption, region }) =>
+                    adoption === undefined || region === undefined
+                        ? []
+                        : [{ region, setting: adoption.setting, value: settingValue("adopt", adoption.fields) }],
+                ),
+            ),
+        ],
+        remarks: [...remarksOn(plan, found, state), ...optInRemarks(plan, found)],
     };
-    single("service-linked role", found.serviceLinkedRole, ({ arn }) => ({
-        type: "aws:iam/serviceLinkedRole:ServiceLinkedRole",
-        id: arn,
-        detail: arn,
-        mode: plan.role.mode,
-        lines: ["conformance-packs:role: { mode: adopt }"],
-    }));
-    single("configuration recorder", found.recorder, (recorder) => ({
-        type: "aws:cfg/recorder:Recorder",
-        id: recorder.name,
-        detail: describeRecorder(recorder),
-        mode: plan.recorder.mode,
-        lines: recorderLines(recorder),
-    }));
-    single("delivery channel", found.deliveryChannel, (channel) => ({
-        type: "aws:cfg/deliveryChannel:DeliveryChannel",
-        id: channel.name,
-        detail: `${channel.name}, to ${channel.bucket ?? "no bucket"}`,
-        mode: plan.deliveryChannel.mode,
-        lines: channelLines(channel.name, channel.snapshotDeliveryFrequency),
-    }));
-    single("retention configuration", found.retention, ({ name, days }) => ({
-        type: "aws:cfg/retentionConfiguration:RetentionConfiguration",
-        id: name,
-        detail: `${days} days`,
-        mode: plan.retention.mode,
-        lines: [`conformance-packs:retention: { mode: adopt, days: ${days} }`],
-    }));
-    single("delivery bucket", found.deliveryBucket, ({ name }) => ({
-        type: "aws:s3/bucket:Bucket",
-        id: name,
-        detail: name,
-        mode: plan.deliveryBucket.mode,
-        lines: [`conformance-packs:deliveryBucket: { mode: adopt, name: ${name} }`],
-    }));
-    single("encryption key", found.encryptionKey, ({ arn, alias }) => ({
-        type: "aws:kms/key:Key",
-        id: arn.slice(arn.lastIndexOf("/") + 1),
-        detail: `${alias} -> ${arn}`,
-        mode: plan.encryptionKey.mode,
-        lines: [`conformance-packs:encryptionKey: { mode: adopt, arn: "${arn}" }`],
-    }));
-    rows.push(...organizationRows(found), ...quotaRows(found));
-    return { rows, configuration, remarks: remarksOn(plan, found, state) };
 }
 
-function describeRecorder({ name, recording, group, frequency, roleArn }: RecorderFound): string {
-    const types = {
-        ALL_SUPPORTED_RESOURCE_TYPES: "all resource types",
-        INCLUSION_BY_RESOURCE_TYPES: `${group.resourceTypes.length} resource types`,
-        EXCLUSION_BY_RESOURCE_TYPES: `all but ${group.resourceTypes.length} resource types`,
-    }[group.strategy];
-    return [name, recording ? "recording" : "stopped", types, frequency.toLowerCase(), roleArn]
-        .filter((part) => part !== undefined)
-        .join(", ");
+function rowOf({ what, region, answer, isManaged: managed }: Thing & { readonly isManaged: boolean }): DoctorRow {
+    return {
+        what,
+        ...(region !== undefined && { region }),
+        ...(!answer.known
+            ? { state: "unknown", detail: answer.reason }
+            : answer.value === undefined
+              ? { state: "absent", detail: "" }
+              : { state: managed ? "managed here" : "exists", detail: answer.value.detail }),
+    };
 }
 
-/** What to write so that adopting changes nothing: what it records stays what it records. */
-function recorderLines({ name, group, frequency }: RecorderFound): string[] {
-    const lines = ["conformance-packs:recorder:", "  mode: adopt"];
-    if (name !== "default") {
-        lines.push(`  name: ${name}`);
-    }
-    if (group.strategy === "ALL_SUPPORTED_RESOURCE_TYPES") {
-        lines.push(`  globalResourceTypes: ${group.includeGlobalResourceTypes}`);
-    } else {
-        const list = group.strategy === "INCLUSION_BY_RESOURCE_TYPES" ? "only" : "except";
-        lines.push(`  record: { ${list}: [${[...group.resourceTypes].sort().join(", ")}] }`);
-    }
-    if (frequency === "DAILY") {
-        lines.push("  frequency: daily");
-    }
-    return lines;
-}
-
-function channelLines(name: string, frequency: string | undefined): string[] {
-    return [
-        "conformance-packs:deliveryChannel:",
-        "  mode: adopt",
-        ...(name === "default" ? [] : [`  name: ${name}`]),
-        ...(frequency === undefined ? [] : [`  snapshotDeliveryFrequency: ${frequency}`]),
-    ];
+/** Recorders, channels and retentions have the same names in all regions. */
+function isManaged({ answer, region }: Thing, state: StackState | undefined): boolean {
+    const found = answer.known ? answer.value : undefined;
+    return (
+        state?.resources.some(
+            (resource) =>
+                resource.type === found?.type &&
+                resource.id === found.id &&
+                (region === undefined || resource.region === undefined || resource.region === region),
+        ) ?? false
+    );
 }
 
 function organizationRows({ organization, account }: AccountInventory): DoctorRow[] {
@@ -163,19 +108,32 @@ function organizationRows({ organization, account }: AccountInventory): DoctorRo
     ];
 }
 
-function quotaRows({ quotas }: AccountInventory): DoctorRow[] {
+function quotaRows({ quotas, region: name }: RegionInventory, plan: DeploymentPlan): DoctorRow[] {
+    const region = name === plan.region ? {} : { region: name };
     if (!quotas.known) {
-        return [{ what: "quotas", state: "unknown", detail: quotas.reason }];
+        return [{ what: "quotas", ...region, state: "unknown", detail: quotas.reason }];
     }
     const { rules, packs, organizationPacks, aggregators } = quotas.value;
     const row = (what: string, used: number | undefined, limit: number): DoctorRow[] =>
-        used === undefined ? [] : [{ what, state: "exists", detail: `${used} of ${limit} used` }];
+        used === undefined ? [] : [{ what, ...region, state: "exists", detail: `${used} of ${limit} used` }];
     return [
         ...row("rules", rules, RULES_PER_ACCOUNT_AND_REGION),
         ...row("conformance packs", packs, PACKS_PER_ACCOUNT),
         ...row("organization conformance packs", organizationPacks, PACKS_PER_ACCOUNT),
         ...row("aggregators", aggregators, AGGREGATORS_PER_ACCOUNT),
     ];
+}
+
+/** Where an account does not have a region, AWS says no more than that it does not know who asks. */
+function optInRemarks(plan: DeploymentPlan, { furtherRegions = [] }: AccountInventory): string[] {
+    return furtherRegions
+        .filter(({ region, recorder }) => !recorder.known && isOptIn(region))
+        .map(({ region }) =>
+            plan.furtherRegions?.some((one) => one.region === region && one.enable === true) === true
+                ? `${region} did not answer: accounts have to enable it, which the stack does before all else there.`
+                : `${region} did not answer: accounts have to enable it. To have the stack enable it, write under config:\n` +
+                  `    conformance-packs:regions: { ${region}: { optIn: enable } }`,
+        );
 }
 
 function remarksOn(plan: DeploymentPlan, found: AccountInventory, state: StackState | undefined): string[] {
@@ -219,7 +177,7 @@ function orphanRemarks({ tagged }: AccountInventory, state: StackState | undefin
 }
 
 function organizationRemarks(plan: DeploymentPlan, { organization, account }: AccountInventory): string[] {
-    const wanted = plan.packs.some((pack) => pack.target === "organization");
+    const wanted = packsOfAllRegions(plan).some(({ pack }) => pack.target === "organization");
     if (!wanted || !organization.known) {
         return [];
     }

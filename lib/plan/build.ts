@@ -2,10 +2,14 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { hasErrors } from "../diagnostic.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
+import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
+import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
+import { planOrganization } from "./organization.ts";
 import { partitionOf } from "./partition.ts";
-import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan, OrganizationPlan } from "./plan.ts";
+import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
+import { checkPolicySizes } from "./policy-sizes.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
 
@@ -24,10 +28,11 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const own = planRegion(input, reader, findings);
     const furtherRegions = planFurtherRegions(input, reader, findings);
     checkHomeRegion(input, findings);
+    checkAggregators(input, findings);
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
-    const organization = planOrganization(input);
-    const plan: DeploymentPlan = {
+    const organization = planOrganization(input, findings);
+    const withoutMembers: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
         ...own,
@@ -44,6 +49,9 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         ...(auditTrail !== undefined && { auditTrail }),
         ...(organization !== undefined && { organization }),
     };
+    const members = planMembers(input, withoutMembers, findings);
+    const plan = members === undefined ? withoutMembers : { ...withoutMembers, members };
+    checkPolicySizes(plan, findings);
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }
 
@@ -73,11 +81,4 @@ function planAuthorizations({ settings }: PlanInput, findings: Findings): Deploy
 function planAuditTrail({ stack, settings }: PlanInput): AuditTrailPlan | undefined {
     const { enabled, allRegions, organization } = settings.auditTrail;
     return enabled ? { name: `conformance-packs-${nameOf(stack)}`, allRegions, organization } : undefined;
-}
-
-function planOrganization({ settings }: PlanInput): OrganizationPlan | undefined {
-    const { id, managementAccount } = settings.organization;
-    return id === undefined && managementAccount === undefined
-        ? undefined
-        : { ...(id !== undefined && { id }), ...(managementAccount !== undefined && { managementAccount }) };
 }

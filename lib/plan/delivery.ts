@@ -7,6 +7,7 @@ import type {
     LifecyclePlan,
 } from "./plan.ts";
 import { type Findings, nameOf, type PlanInput } from "./context.ts";
+import { planSources } from "./delivery-sources.ts";
 
 /** S3 moves no object to an infrequent access class earlier: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
 const DAYS_BETWEEN_TRANSITIONS = 30;
@@ -19,7 +20,8 @@ export function planEncryptionKey(
 ): EncryptionKeyPlan {
     const { mode, alias, arn, deletionWindowInDays, administrators } = settings.encryptionKey;
     // https://docs.aws.amazon.com/config/latest/APIReference/API_DeliveryChannel.html
-    if (arn !== undefined && arn.split(":")[3] !== region) {
+    // Where a bucket that is only used has its region, nobody knows here.
+    if (arn !== undefined && arn.split(":")[3] !== region && settings.deliveryBucket.mode !== "use") {
         findings.error(
             ["encryptionKey", "arn"],
             "key-of-another-region",
@@ -62,7 +64,8 @@ export function planEncryptionKey(
 }
 
 /** The bucket that receives configuration history and snapshots. */
-export function planDeliveryBucket({ stack, settings, given }: PlanInput, findings: Findings): DeliveryBucketPlan {
+export function planDeliveryBucket(input: PlanInput, findings: Findings): DeliveryBucketPlan {
+    const { stack, settings, given } = input;
     if (deliversElsewhere(settings, given, "deliveryBucket")) {
         return { mode: "none" };
     }
@@ -73,12 +76,14 @@ export function planDeliveryBucket({ stack, settings, given }: PlanInput, findin
         }
         return { mode, name: name ?? "", ...(prefix !== undefined && { prefix }) };
     }
+    const sources = planSources("deliveryBucket", input, findings);
     return {
         mode,
         ...(name !== undefined && { name }),
         namePrefix: `config-history-${nameOf(stack)}`,
         ...(prefix !== undefined && { prefix }),
         lifecycle: planLifecycle(settings.deliveryBucket.lifecycle, findings),
+        ...(sources !== undefined && { sources }),
     };
 }
 
@@ -128,10 +133,8 @@ function planLifecycle(
 }
 
 /** The topic that AWS Config publishes to, where it is wanted. */
-export function planDeliveryTopic(
-    { stack, settings, given }: PlanInput,
-    findings: Findings,
-): DeliveryTopicPlan | undefined {
+export function planDeliveryTopic(input: PlanInput, findings: Findings): DeliveryTopicPlan | undefined {
+    const { stack, settings, given } = input;
     const { enabled, kmsKeyArn, subscriptions } = settings.deliveryTopic;
     if (!enabled || deliversElsewhere(settings, given, "deliveryTopic")) {
         return undefined;
@@ -145,10 +148,12 @@ export function planDeliveryTopic(
         );
     }
     refuseRepeated(subscriptions, "deliveryTopic", findings);
+    const sources = planSources("deliveryTopic", input, findings);
     return {
         name: `conformance-packs-${nameOf(stack)}-delivery`,
         ...(kmsKeyArn !== undefined && { kmsKeyArn }),
         subscriptions,
+        ...(sources !== undefined && { sources }),
     };
 }
 

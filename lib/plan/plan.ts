@@ -6,7 +6,9 @@
  */
 import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
+import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { MembersPlan } from "./members-plan.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
 export type Existing = "create" | "adopt" | "use";
@@ -44,15 +46,22 @@ export type DeliveryBucketPlan =
           readonly namePrefix: string;
           readonly prefix?: string;
           readonly lifecycle: LifecyclePlan;
+          /** Absent: the stack's own account alone. */
+          readonly sources?: DeliverySourcesPlan;
       }
     | { readonly mode: "use"; readonly name: string; readonly prefix?: string }
     /** The delivery channel is something else's, and so is the bucket that it delivers to. */
     | { readonly mode: "none"; readonly name?: undefined; readonly prefix?: undefined };
 
+/** Who delivers besides the stack's own account. */
+export type DeliverySourcesPlan = Omit<DeliverySources, "regions">;
+
 export interface DeliveryTopicPlan {
     readonly name: string;
     readonly kmsKeyArn?: string;
     readonly subscriptions: readonly SubscriptionPlan[];
+    /** Absent: the stack's own account alone. */
+    readonly sources?: DeliverySourcesPlan;
 }
 
 export interface AlertTopicPlan {
@@ -164,6 +173,14 @@ export interface RemediationPlan {
     readonly condition?: string;
 }
 
+/** Members have a pack ring by ring. */
+export interface RolloutPlan {
+    /** The last is the rest of the organization, and has no units. */
+    readonly rings: readonly { readonly name: string; readonly units: readonly string[] }[];
+    /** The last ring that has the pack. */
+    readonly upTo: string;
+}
+
 export interface ConformancePackPlan {
     /** Name in AWS, and of the resource in a preview. */
     readonly name: string;
@@ -181,6 +198,12 @@ export interface ConformancePackPlan {
     /** In alphabetical order of their names. */
     readonly parameters: readonly { readonly name: string; readonly value: string }[];
     readonly excludedAccounts: readonly string[];
+    /** Organizational units that an organization pack leaves out. Absent where there are none. */
+    readonly excludedUnits?: readonly string[];
+    /** The only organizational units that it reaches. Absent: the whole organization. */
+    readonly units?: readonly string[];
+    /** Absent: every ring has it. */
+    readonly rollout?: RolloutPlan;
     readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
     /** Input parameters and scopes have the stack's values in them. */
     readonly rules: readonly RulePlan[];
@@ -202,6 +225,18 @@ export interface OrganizationPlan {
     readonly id?: string;
     /** Absent: the stack's own account is it. */
     readonly managementAccount?: string;
+    /** Trusted access of the services that administer AWS Config. Absent: not this stack's business. */
+    readonly serviceAccess?: Existing;
+    /** Absent: nothing is delegated, as far as this stack knows. */
+    readonly delegatedAdministrator?: DelegatedAdministratorPlan;
+}
+
+/** To whom the management account hands over the administration of AWS Config. */
+export interface DelegatedAdministratorPlan {
+    readonly mode: Existing;
+    readonly account: string;
+    /** AWS Config's roles for organizations in the management account. */
+    readonly serviceLinkedRoles: Existing;
 }
 
 /** A rule that stays out of a region, because another one answers for it. */
@@ -249,4 +284,6 @@ export interface DeploymentPlan extends RegionPlan {
     readonly auditTrail?: AuditTrailPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
+    /** What member accounts of the organization get. Absent: nothing. */
+    readonly members?: MembersPlan;
 }

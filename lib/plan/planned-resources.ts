@@ -1,5 +1,7 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
-import type { DeploymentPlan, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import type { MembersPlan } from "./members-plan.ts";
+import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
+import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
 import { hasOwnRecorder } from "./regions.ts";
 
 export interface PlannedResource {
@@ -19,6 +21,7 @@ export interface PlannedComponent extends PlannedResource {
 export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
     return [
         ...deliveryComponents(plan),
+        ...administration(plan),
         ...regional(plan, plan, ""),
         ...(plan.furtherRegions ?? []).map((region) =>
             component(
@@ -31,6 +34,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                 ],
             ),
         ),
+        ...(plan.members === undefined ? [] : [memberAccounts(plan.members)]),
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
         ...(plan.alertTopic === undefined
             ? []
@@ -65,7 +69,7 @@ function component(
 function deliveryComponents(plan: DeploymentPlan): PlannedComponent[] {
     const { mode } = plan.encryptionKey;
     const keys = mode === "create" || mode === "adopt" ? [encryptionKey("delivery")] : [];
-    return plan.deliveryBucket.mode === "use"
+    return plan.deliveryBucket.mode === "use" || plan.deliveryBucket.mode === "none"
         ? keys
         : [
               component(
@@ -75,6 +79,30 @@ function deliveryComponents(plan: DeploymentPlan): PlannedComponent[] {
                   keys,
               ),
           ];
+}
+
+function administration(plan: DeploymentPlan): PlannedComponent[] {
+    if (!administersOrganization(plan)) {
+        return [];
+    }
+    const { serviceAccess = "use", delegatedAdministrator: delegate } = plan.organization ?? {};
+    const unlessUsed = (mode: Existing | undefined, resources: readonly PlannedResource[]) =>
+        mode === undefined || mode === "use" ? [] : resources;
+    return [
+        component("OrganizationAdministration", "administration", [
+            ...unlessUsed(
+                serviceAccess,
+                ADMINISTERED_SERVICES.map((service) => resource("organizations", "AwsServiceAccess", service)),
+            ),
+            ...unlessUsed(
+                delegate?.mode,
+                ADMINISTERED_SERVICES.map((service) =>
+                    resource("organizations", "DelegatedAdministrator", `${delegate?.account ?? ""}-${service}`),
+                ),
+            ),
+            ...managedRoles(plan.organization ?? {}).map(({ role }) => resource("iam", "ServiceLinkedRole", role)),
+        ]),
+    ];
 }
 
 /** What every region has; the names of a further region end in its own. */
@@ -142,6 +170,27 @@ function aggregation(
         ),
     ];
     return resources.length === 0 ? [] : [component("Aggregation", `aggregation${suffix}`, resources)];
+}
+
+/** Of what members get, the stack itself has the StackSets. */
+function memberAccounts({ ownRoles, rollout, remediationRole }: MembersPlan): PlannedComponent {
+    const role = (name: string, withPolicy: boolean): PlannedResource[] => [
+        resource("iam", "Role", `members-${name}-role`),
+        ...(withPolicy ? [resource("iam", "RolePolicy", `members-${name}-role-policy`)] : []),
+    ];
+    return component("MemberAccounts", "members", [
+        ...(ownRoles ? [...role("remediation", remediationRole.actions.length > 0), ...role("evaluation", true)] : []),
+        ...(rollout?.eventBus === undefined
+            ? []
+            : [
+                  resource("cloudwatch", "EventBus", "members-event-bus"),
+                  resource("cloudwatch", "EventBusPolicy", "members-event-bus-policy"),
+              ]),
+        ...(rollout === undefined ? [] : ["members-global", "members-regional"]).flatMap((name) => [
+            resource("cloudformation", "StackSet", `${name}-stack-set`),
+            resource("cloudformation", "StackInstances", `${name}-instances`),
+        ]),
+    ]);
 }
 
 /** The trail's own children are those of the package that it comes from. */

@@ -31,12 +31,19 @@ export function planRecorder({ region, home, settings }: PlanInput, findings: Fi
         name,
         recordingGroup: recordingGroup(settings, region === home, findings),
         recordingFrequency: frequencyOf(frequency),
-        overrides: frequencyOverrides.map((override) => ({
-            resourceTypes: [...override.resourceTypes].sort(),
-            recordingFrequency: frequencyOf(override.frequency),
-            ...(override.description !== undefined && { description: override.description }),
-        })),
+        overrides: planOverrides(frequencyOverrides),
     };
+}
+
+/** Resource types that are recorded more or less often than the others. */
+export function planOverrides(
+    overrides: PlanInput["settings"]["recorder"]["frequencyOverrides"],
+): Exclude<RecorderPlan, { mode: "use" }>["overrides"] {
+    return overrides.map((override) => ({
+        resourceTypes: [...override.resourceTypes].sort(),
+        recordingFrequency: frequencyOf(override.frequency),
+        ...(override.description !== undefined && { description: override.description }),
+    }));
 }
 
 /** The delivery channel. */
@@ -50,7 +57,11 @@ export function planDeliveryChannel({ settings }: PlanInput, findings: Findings)
  * `allSupported`, `includeGlobalResourceTypes` and the list have to agree with the strategy, else AWS refuses them:
  * https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingStrategy.html
  */
-function recordingGroup(settings: PlanInput["settings"], isHome: boolean, findings: Findings): RecordingGroupPlan {
+export function recordingGroup(
+    settings: PlanInput["settings"],
+    isHome: boolean,
+    findings: Findings,
+): RecordingGroupPlan {
     const { record, globalResourceTypes } = settings.recorder;
     const includeGlobalResourceTypes = globalResourceTypes ?? isHome;
     if (record === "all") {
@@ -120,6 +131,7 @@ function requireDefaultName(key: "recorder" | "deliveryChannel", mode: string, n
     }
 }
 
-function frequencyOf(frequency: "continuous" | "daily"): RecordingFrequency {
+/** AWS Config's own word for a frequency. */
+export function frequencyOf(frequency: "continuous" | "daily"): RecordingFrequency {
     return frequency === "continuous" ? "CONTINUOUS" : "DAILY";
 }

@@ -96,24 +96,27 @@ function identityOf({ code, file, line, column, message }: Diagnostic): string {
 
 /** The stack's settings with a region's own in their place. What belongs to one region only is not taken over. */
 function settingsOf(settings: Settings, differences: RegionSettings): Settings {
-    // A key and a bucket have one region.
-    const { enabled, subscriptions } = settings.deliveryTopic;
     return {
         ...settings,
         recorder: { ...settings.recorder, ...defined(differences.recorder) },
         deliveryChannel: { ...settings.deliveryChannel, ...defined(differences.deliveryChannel) },
         retention: { ...settings.retention, ...defined(differences.retention) },
-        deliveryTopic: { enabled, subscriptions, ...defined(differences.deliveryTopic) },
+        deliveryTopic: { ...withoutKey(settings.deliveryTopic), ...defined(differences.deliveryTopic) },
         templateBucket: {},
         packs: entriesOf(settings.packs, differences),
         bundles: entriesOf(settings.bundles, differences),
     };
 }
 
+/** A key has one region, as the template bucket has. */
+function withoutKey({ kmsKeyArn: _key, ...topic }: Settings["deliveryTopic"]): Settings["deliveryTopic"] {
+    return topic;
+}
+
 type Defined<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };
 
 /** Without the fields that are not given, which would otherwise take the place of the stack's. */
-function defined<Value extends object>(value: Value | undefined): Partial<Defined<Value>> {
+export function defined<Value extends object>(value: Value | undefined): Partial<Defined<Value>> {
     return Object.fromEntries(Object.entries(value ?? {}).filter(([, field]) => field !== undefined)) as Partial<
         Defined<Value>
     >;

@@ -1,5 +1,6 @@
 /** Settings that say nothing where they stand: told, so that nobody waits for them to take effect. */
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
+import { formatPath } from "../schema-faults.ts";
 import type { Path } from "../yaml-source.ts";
 
 /** What a resource takes that is only referred to. */
@@ -14,43 +15,91 @@ const WITH_USE: Readonly<Record<string, readonly string[]>> = {
 
 const SWITCHES = ["deliveryTopic", "alertTopic", "auditTrail"];
 
+type Given = Readonly<Record<string, unknown>>;
+
 /**
  * @param values the namespace as it is written, before defaults are filled in
- * @returns an error for every setting that has no effect beside `mode: use` or a switch that is off
+ * @returns an error for every setting that has no effect beside `mode: use` or a switch that is off, in the stack's own
+ *     region and in the others, which take over what they do not say otherwise
  */
-export function ignoredSettings(
-    values: Readonly<Record<string, unknown>>,
-    locate: (path: Path) => Location,
-): Diagnostic[] {
-    const found: Diagnostic[] = [];
-    const tell = (key: string, setting: string, beside: string, hint: string): void => {
-        const path = [key, setting];
-        found.push(
-            error(locate(path), {
-                code: "ignored-setting",
-                message: `${key}.${setting} has no effect beside ${beside}`,
-                path: path.join("."),
-                hint,
-            }),
-        );
-    };
-    for (const [key, settings] of Object.entries(values)) {
-        if (typeof settings !== "object" || settings === null) {
-            continue;
-        }
-        const given = settings as Readonly<Record<string, unknown>>;
+export function ignoredSettings(values: Given, locate: (path: Path) => Location): Diagnostic[] {
+    const regions = Object.entries(mapOf(values["regions"])).map(([name, given]) => ({ name, given: mapOf(given) }));
+    const ignored = [
+        ...ignoredIn(values, values).filter(
+            ({ path: [key = ""] }) => !regions.some(({ given }) => takesEffect(key, mapOf(given[key]))),
+        ),
+        ...regions.flatMap(({ name, given }) =>
+            ignoredInRegion(given, values).map((one) => ({ ...one, path: ["regions", name, ...one.path] })),
+        ),
+    ];
+    return ignored.map(({ path, beside, hint }) =>
+        error(locate(path), {
+            code: "ignored-setting",
+            message: `${formatPath(path)} has no effect beside ${beside}`,
+            path: formatPath(path),
+            hint,
+        }),
+    );
+}
+
+interface Ignored {
+    readonly path: readonly string[];
+    readonly beside: string;
+    readonly hint: string;
+}
+
+/** @param stack what holds where the settings do not say otherwise */
+function ignoredIn(settings: Given, stack: Given): Ignored[] {
+    return Object.entries(settings).flatMap(([key, value]) => {
+        const given = mapOf(value);
+        const whole: Given = { ...mapOf(stack[key]), ...given };
         const meant = WITH_USE[key];
-        if (meant !== undefined && given["mode"] === "use") {
-            Object.keys(given)
-                .filter((setting) => !meant.includes(setting))
-                .forEach((setting) => tell(key, setting, "mode: use", "remove it, or write mode: adopt"));
-        }
-        const isOff = given["enabled"] === false || (key !== "deliveryTopic" && given["enabled"] === undefined);
-        if (SWITCHES.includes(key) && isOff) {
-            Object.keys(given)
-                .filter((setting) => setting !== "enabled")
-                .forEach((setting) => tell(key, setting, "enabled: false", "remove it, or write enabled: true"));
-        }
-    }
-    return found;
+        const tell = (names: readonly string[], beside: string, hint: string): Ignored[] =>
+            names.map((name) => ({ path: [key, name], beside, hint }));
+        const isOff = whole["enabled"] === false || (key !== "deliveryTopic" && whole["enabled"] === undefined);
+        return [
+            ...(meant !== undefined && whole["mode"] === "use"
+                ? tell(
+                      Object.keys(given).filter((name) => !meant.includes(name)),
+                      "mode: use",
+                      "remove it, or write mode: adopt",
+                  )
+                : []),
+            ...(SWITCHES.includes(key) && isOff
+                ? tell(
+                      Object.keys(given).filter((name) => name !== "enabled"),
+                      "enabled: false",
+                      "remove it, or write enabled: true",
+                  )
+                : []),
+        ];
+    });
+}
+
+function ignoredInRegion(given: Given, stack: Given): Ignored[] {
+    const off = (settings: Given, path: readonly string[]): Ignored[] =>
+        settings["enabled"] === false
+            ? Object.keys(settings)
+                  .filter((name) => name !== "enabled")
+                  .map((name) => ({
+                      path: [...path, name],
+                      beside: "enabled: false",
+                      hint: "remove it, or write enabled: true",
+                  }))
+            : [];
+    return given["enabled"] === false
+        ? off(given, [])
+        : [
+              ...ignoredIn(given, stack),
+              ...Object.entries(mapOf(given["packs"])).flatMap(([name, pack]) => off(mapOf(pack), ["packs", name])),
+          ];
+}
+
+/** Whether a region brings to life what has no effect in the stack's own. */
+function takesEffect(key: string, given: Given): boolean {
+    return key in WITH_USE ? given["mode"] !== undefined && given["mode"] !== "use" : given["enabled"] === true;
+}
+
+function mapOf(value: unknown): Given {
+    return typeof value === "object" && value !== null ? (value as Given) : {};
 }

@@ -62,6 +62,17 @@ const lifecycle = z
     })
     .prefault({});
 
+/** Whose recorders deliver here, besides the stack's own. */
+const deliveredBy = {
+    accounts: z
+        .array(accountId)
+        .default([])
+        .meta({ description: "Accounts outside the organization, or without one, that deliver here as well." }),
+    organization: z.boolean().optional().meta({
+        description: "Every account of the organization delivers here as well; needs organization.id. Default: false.",
+    }),
+};
+
 export const deliveryBucket = z
     .strictObject({
         mode: existing,
@@ -78,6 +89,7 @@ export const deliveryBucket = z
             .optional()
             .meta({ description: "Key prefix before AWSLogs/<account>/Config. Default: none." }),
         lifecycle,
+        ...deliveredBy,
     })
     .prefault({})
     .meta({
@@ -91,6 +103,7 @@ export const deliveryTopicFields = {
         description:
             "Encrypts the topic. AWS documents that Config does not publish to KMS-encrypted topics, so this warns.",
     }),
+    ...deliveredBy,
 };
 
 export const deliveryTopic = z

@@ -1,6 +1,6 @@
 /** The organization that a stack belongs to, and what its management account hands over to another. */
 import { z } from "zod";
-import { accountId, existing } from "./schema-values.ts";
+import { accountId, existing, existingIfGiven } from "./schema-values.ts";
 
 const organizationId = z
     .string()
@@ -26,15 +26,26 @@ export const organization = z
         managementAccount: accountId.optional().meta({
             description: "The management account. Default: the stack's own account is it.",
         }),
-        serviceAccess: existing.optional().meta({
+        serviceAccess: existingIfGiven.meta({
             description:
                 "Trusted access of AWS Config and CloudFormation StackSets to the organization, in the management " +
                 "account's stack. Default: not this stack's business.",
         }),
-        delegatedAdministrator: z.strictObject({ mode: existing, account: accountId }).optional().meta({
-            description:
-                "In the management account's stack: the account that administers AWS Config and StackSets in its place.",
-        }),
+        delegatedAdministrator: z
+            .strictObject({
+                mode: existing,
+                account: accountId,
+                serviceLinkedRoles: existing.meta({
+                    description:
+                        "AWS Config's roles for organizations in the management account, which AWS does not create where " +
+                        "a delegated administrator deploys. They outlive the stack.",
+                }),
+            })
+            .optional()
+            .meta({
+                description:
+                    "In the management account's stack: the account that administers AWS Config and StackSets in its place.",
+            }),
     })
     .prefault({})
     .meta({ description: "The organization that the stack belongs to." });

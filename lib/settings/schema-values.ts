@@ -2,14 +2,17 @@
 import { z } from "zod";
 
 /** `create` registers a new resource, `adopt` imports an existing one and manages it, `use` only refers to it. */
-export const existing = z
-    .enum(["create", "adopt", "use"])
-    .default("create")
-    .meta({
-        description:
-            "`create` makes the resource; `adopt` imports one that exists and manages it from then on, keeping it on " +
-            "destroy; `use` refers to one that something else manages and never touches it.",
-    });
+const existingMode = z.enum(["create", "adopt", "use"]);
+const existingMeta = {
+    description:
+        "`create` makes the resource; `adopt` imports one that exists and manages it from then on, keeping it on " +
+        "destroy; `use` refers to one that something else manages and never touches it.",
+};
+
+export const existing = existingMode.default("create").meta(existingMeta);
+
+/** The same for what a stack leaves alone altogether, unless it is told to have it. */
+export const existingIfGiven = existingMode.optional().meta(existingMeta);
 
 export const accountId = z
     .string()

@@ -7,6 +7,7 @@ import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encrypt
 import { templateBucket } from "./schema-delivery.ts";
 import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-packs.ts";
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
+import { members } from "./schema-members.ts";
 import { organization } from "./schema-organization.ts";
 import { regions } from "./schema-regions.ts";
 import { regionName } from "./schema-values.ts";
@@ -47,6 +48,7 @@ export const settingsSchema = z.strictObject({
     templateBucket,
     auditTrail,
     organization,
+    members,
 });
 
 /** Checked configuration with every default filled in. */

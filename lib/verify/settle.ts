@@ -5,16 +5,16 @@ const FIRST_PAUSE_MS = 1_000;
 /** AWS takes minutes for a pack, and throttles those who ask too often. */
 const LONGEST_PAUSE_MS = 15_000;
 
-export interface Waiting {
+export interface Waiting<Verdict extends PackVerdict> {
     /** Asks AWS once more. */
-    readonly look: () => Promise<readonly PackVerdict[]>;
+    readonly look: () => Promise<readonly Verdict[]>;
     /** How long to wait in all; 0 asks once. */
     readonly waitMs: number;
     readonly pause: (milliseconds: number) => Promise<unknown>;
     /** Milliseconds since any fixed moment. */
     readonly now: () => number;
     /** Told before each pause. */
-    readonly progress: (settling: readonly PackVerdict[], elapsedMs: number) => void;
+    readonly progress: (settling: readonly Verdict[], elapsedMs: number) => void;
 }
 
 /**
@@ -22,7 +22,13 @@ export interface Waiting {
  *
  * @returns what was seen last
  */
-export async function settle({ look, waitMs, pause, now, progress }: Waiting): Promise<readonly PackVerdict[]> {
+export async function settle<Verdict extends PackVerdict>({
+    look,
+    waitMs,
+    pause,
+    now,
+    progress,
+}: Waiting<Verdict>): Promise<readonly Verdict[]> {
     const begin = now();
     let verdicts = await look();
     for (let next = FIRST_PAUSE_MS; ; next = Math.min(2 * next, LONGEST_PAUSE_MS)) {

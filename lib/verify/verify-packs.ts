@@ -58,10 +58,14 @@ export function verifyPacks(packs: readonly ExpectedPack[], answers: PackAnswers
             ? judge(pack, answers.account, judgeAccountPack)
             : judge(pack, answers.organization, judgeOrganizationPack),
     );
-    return verdicts.sort(
-        (one, other) =>
-            OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome) ||
-            (one.name < other.name ? -1 : one.name > other.name ? 1 : 0),
+    return verdicts.sort(worstFirst);
+}
+
+/** By outcome, then by name. */
+export function worstFirst(one: PackVerdict, other: PackVerdict): number {
+    return (
+        OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome) ||
+        (one.name < other.name ? -1 : one.name > other.name ? 1 : 0)
     );
 }
 

@@ -8,6 +8,8 @@ import sys
 import threading
 from typing import NoReturn
 
+from .shutdown import end
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -25,18 +27,19 @@ def parse_arguments() -> argparse.Namespace:
         default=0.3,
         help="how long packs are in progress (default 0.3)",
     )
+    parser.add_argument("--node", help="the Node.js that runs functions of AWS Lambda (default: none can run)")
+    parser.add_argument("--node-modules", help="a node_modules folder whose packages, as the AWS SDK's, functions find")
     return parser.parse_args()
 
 
 def end_with_stdin() -> None:
     while os.read(0, 4096):
         pass
-    os._exit(0)
+    end()
 
 
 def terminate(_signal: int, _frame: object) -> NoReturn:
-    # Memory only: there is nothing to flush, and requests in flight must not hold the process.
-    os._exit(0)
+    end()
 
 
 def main() -> None:
@@ -51,10 +54,12 @@ def main() -> None:
     # No page in a browser has any business here.
     os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"
 
+    from .awslambda.runtimes import set_node
     from .rollout import set_rollout_seconds
     from .server import bind
 
     set_rollout_seconds(arguments.rollout_seconds)
+    set_node(arguments.node, arguments.node_modules)
 
     try:
         server = bind(LOOPBACK, arguments.port)

@@ -22,6 +22,8 @@ class ControlInterface:
 
     def answer(self, request: Request) -> Response:
         resource = request.path.removeprefix(PREFIX).strip("/")
+        if request.method == "PUT" and resource.startswith("custom-resource-answers/"):
+            return _receive_answer(resource.split("/")[1], request)
         match (request.method, resource):
             case ("GET", "health"):
                 return _json({"pid": os.getpid(), "started": self._started, "version": VERSION})
@@ -48,6 +50,14 @@ class ControlInterface:
             return _json(self._faults.add(description), 201)
         except (TypeError, ValueError) as error:
             return _json({"message": f"Not a fault: {error}"}, 400)
+
+
+def _receive_answer(request_id: str, request: Request) -> Response:
+    # Loaded with CloudFormation, which alone gives such addresses out.
+    from .cloudformation.custom_resource_answer import answers
+
+    status, reason = answers.receive(request_id, request.get_data())
+    return Response(reason, status=status)
 
 
 def _json(value: dict[str, Any], status: int = 200) -> Response:

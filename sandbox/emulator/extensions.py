@@ -4,9 +4,13 @@ import threading
 from importlib import import_module
 
 EXTENSIONS = [
+    "account.region_opt_status",
     "iam.managed_policies",
     "iam.service_linked_roles",
     "organizations.delegated_administrators",
+    "organizations.account_changes",
+    "organizations.callers",
+    "organizations.invitations",
     "kms.key_deletion",
     "s3.bucket_defaults",
     "s3.bucket_policy",
@@ -22,6 +26,7 @@ EXTENSIONS = [
     "config.conformance_pack_compliance",
     "config.aggregation",
     "config.aggregate_compliance",
+    "config.advanced_query",
     "config.stored_query",
     "config.organization_config_rule_operations",
     "config.resource_tags",
@@ -31,7 +36,17 @@ EXTENSIONS = [
 #: Extensions of services whose models take moto a second to load, and which few sessions call.
 EXTENSIONS_ON_FIRST_USE = {
     # CloudFormation loads the models of every service.
-    "cloudformation": ["ssm.template_document"],
+    "cloudformation": [
+        "ssm.template_document",
+        "awslambda.invocation",
+        "cloudformation.stack_operations",
+        "cloudformation.organizations_access",
+        "cloudformation.stack_set_operations",
+        "cloudformation.stack_instance_operations",
+        "cloudformation.automatic_deployment",
+    ],
+    "events": ["events.event_bus"],
+    "lambda": ["awslambda.invocation"],
     "ssm": ["ssm.template_document"],
 }
 

@@ -24,3 +24,10 @@ def later(work: Callable[[], None]) -> None:
     timer = threading.Timer(rollout_seconds, run)
     timer.daemon = True
     timer.start()
+
+
+def in_background(work: Callable[[], None]) -> None:
+    """Does the work after the rollout time, without the lock: for work that calls services itself, and may wait."""
+    timer = threading.Timer(rollout_seconds, work)
+    timer.daemon = True
+    timer.start()

@@ -1,3 +1,5 @@
+import { AccountClient } from "@aws-sdk/client-account";
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
@@ -55,6 +57,8 @@ export class AwsClients {
         this.#endpoint = endpoint.origin;
     }
 
+    account = (region: string): AccountClient => this.#client(AccountClient, region);
+    cloudFormation = (region: string): CloudFormationClient => this.#client(CloudFormationClient, region);
     configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
     iam = (region: string): IAMClient => this.#client(IAMClient, region);

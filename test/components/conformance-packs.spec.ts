@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { deploy } from "../../components/deploy.ts";
 import { ConformancePacks } from "../../components/conformance-packs.ts";
 import type { ConformancePackPlan } from "../../lib/plan/plan.ts";
 import { templateBucketPolicy } from "../../lib/policies/template-bucket-policy.ts";
 import { only, rows, run, valueOf } from "../harness.ts";
 import { ACCOUNT, REGION } from "../mock-provider.ts";
-import { namesOf, packOf, planOf } from "./plans.ts";
+import { CONFIGURATIONS, membersOf } from "../lib/members/configurations.ts";
+import { IDENTITY, namesOf, packOf, planOf, regionOf } from "./plans.ts";
 
 const ACCOUNT_PACK = "aws:cfg/conformancePack:ConformancePack";
 const ORGANIZATION_PACK = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
@@ -119,5 +121,20 @@ describe("a pack that AWS Config is still at work on", () => {
             },
         });
         assert.deepEqual(answers, [true, false, false]);
+    });
+});
+
+describe("packs of an organization", () => {
+    it("wait for the members that they reach, in every region; packs of the account do not", async () => {
+        const packs = [packOf(), packOf({ name: "everywhere", target: "organization" })];
+        const { members } = membersOf(CONFIGURATIONS.usual);
+        const plan = planOf({ packs, members, furtherRegions: [regionOf("us-east-1", { packs })] });
+        const done = await run(() => deploy(plan, IDENTITY));
+        for (const suffix of ["", "-us-east-1"]) {
+            const everywhere = only(done, ORGANIZATION_PACK, `everywhere${suffix}`);
+            assert.ok(everywhere.dependsOn.includes("members-regional-instances"), everywhere.dependsOn.join(" "));
+            const own = only(done, ACCOUNT_PACK, `iam-hygiene${suffix}`);
+            assert.ok(!own.dependsOn.includes("members-regional-instances"), own.dependsOn.join(" "));
+        }
     });
 });

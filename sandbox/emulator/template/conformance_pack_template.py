@@ -93,7 +93,9 @@ class ConformancePackTemplate:
             "AWS::Partition": place.partition,
             "AWS::URLSuffix": "amazonaws.com.cn" if place.partition == "aws-cn" else "amazonaws.com",
             "AWS::StackName": place.stack_name,
-            "AWS::StackId": f"arn:{place.partition}:cloudformation:{place.region}:{place.account}:stack/{place.stack_name}",
+            "AWS::StackId": ":".join(
+                ["arn", place.partition, "cloudformation", place.region, place.account, f"stack/{place.stack_name}"]
+            ),
             "AWS::NotificationARNs": [],
         }
 
@@ -147,7 +149,8 @@ def _resource_faults(logical_id: str, resource: Any, resources: dict[str, Any]) 
     for dependency in [dependencies] if isinstance(dependencies, str) else dependencies:
         if dependency not in resources:
             faults.append(
-                f"Template format error: Unresolved resource dependencies [{dependency}] in the Resources block of the template"
+                f"Template format error: Unresolved resource dependencies [{dependency}] "
+                "in the Resources block of the template"
             )
     return faults
 

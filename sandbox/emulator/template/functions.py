@@ -85,7 +85,7 @@ class Resolver:
             "Fn::Sub": self._sub,
         }
         if name not in functions:
-            raise TemplateFault([f"Template error: {name} is not supported in a conformance pack template"])
+            raise TemplateFault([f"Template error: {name} is not supported here"])
         try:
             return functions[name](argument)
         except (KeyError, IndexError, TypeError, ValueError, AttributeError):
@@ -114,7 +114,8 @@ class Resolver:
         if value is None:
             raise TemplateFault(
                 [
-                    f"Template format error: Unresolved resource dependencies [{name}] in the Resources block of the template"
+                    f"Template format error: Unresolved resource dependencies [{name}] "
+                    "in the Resources block of the template"
                 ]
             )
         return value

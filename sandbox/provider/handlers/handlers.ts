@@ -1,4 +1,5 @@
 import type { Handler } from "../handler.ts";
+import { accountRegion } from "./account-region.ts";
 import { cfgAggregateAuthorization } from "./cfg-aggregate-authorization.ts";
 import { cfgConfigurationAggregator } from "./cfg-configuration-aggregator.ts";
 import { cfgConformancePack } from "./cfg-conformance-pack.ts";
@@ -8,6 +9,10 @@ import { cfgRecorderStatus } from "./cfg-recorder-status.ts";
 import { cfgRecorder } from "./cfg-recorder.ts";
 import { cfgRemediationConfiguration } from "./cfg-remediation-configuration.ts";
 import { cfgRetentionConfiguration } from "./cfg-retention-configuration.ts";
+import { cloudFormationStackInstances } from "./cloudformation-stack-instances.ts";
+import { cloudFormationStackSet } from "./cloudformation-stack-set.ts";
+import { eventsBusPolicy } from "./events-bus-policy.ts";
+import { eventsBus } from "./events-bus.ts";
 import { eventsRule } from "./events-rule.ts";
 import { eventsTarget } from "./events-target.ts";
 import { iamRolePolicyAttachment } from "./iam-role-policy-attachment.ts";
@@ -16,6 +21,8 @@ import { iamRole } from "./iam-role.ts";
 import { iamServiceLinkedRole } from "./iam-service-linked-role.ts";
 import { kmsAlias } from "./kms-alias.ts";
 import { kmsKey } from "./kms-key.ts";
+import { organizationsAwsServiceAccess } from "./organizations-aws-service-access.ts";
+import { organizationsDelegatedAdministrator } from "./organizations-delegated-administrator.ts";
 import { s3BucketLifecycleConfiguration } from "./s3-bucket-lifecycle-configuration.ts";
 import { s3BucketLogging } from "./s3-bucket-logging.ts";
 import { s3BucketObject } from "./s3-bucket-object.ts";
@@ -32,6 +39,7 @@ import { sqsQueue } from "./sqs-queue.ts";
 
 /** Every resource type of @pulumi/aws that has a stand-in. */
 export const handlers: readonly Handler[] = [
+    accountRegion,
     cfgAggregateAuthorization,
     cfgConfigurationAggregator,
     cfgConformancePack,
@@ -41,6 +49,10 @@ export const handlers: readonly Handler[] = [
     cfgRecorderStatus,
     cfgRemediationConfiguration,
     cfgRetentionConfiguration,
+    cloudFormationStackInstances,
+    cloudFormationStackSet,
+    eventsBus,
+    eventsBusPolicy,
     eventsRule,
     eventsTarget,
     iamRole,
@@ -49,6 +61,8 @@ export const handlers: readonly Handler[] = [
     iamServiceLinkedRole,
     kmsAlias,
     kmsKey,
+    organizationsAwsServiceAccess,
+    organizationsDelegatedAdministrator,
     s3Bucket,
     s3BucketLifecycleConfiguration,
     s3BucketLogging,

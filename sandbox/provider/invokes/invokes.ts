@@ -3,14 +3,17 @@ import { getRole } from "./iam.ts";
 import type { Invoke } from "./invoke.ts";
 import { getAlias, getKey } from "./kms.ts";
 import { getOrganization } from "./organization.ts";
+import { getDelegatedAdministrators, getOrganizationalUnitDescendantAccounts } from "./organization-members.ts";
 import { getResources } from "./resource-groups-tagging.ts";
 
 /** Every function of @pulumi/aws that has a stand-in. */
 export const invokes: readonly Invoke[] = [
     getAlias,
     getCallerIdentity,
+    getDelegatedAdministrators,
     getKey,
     getOrganization,
+    getOrganizationalUnitDescendantAccounts,
     getPartition,
     getRegion,
     getResources,

@@ -1,7 +1,13 @@
 /** Plans that differ in everything that a comparison looks at, from few enough values that two of them share much. */
 import fc from "fast-check";
-import type { ConformancePackPlan, DeploymentPlan, RemediationPlan, RulePlan } from "../../../lib/plan/plan.ts";
-import { packOf, planOf } from "../../components/plans.ts";
+import type {
+    ConformancePackPlan,
+    DeploymentPlan,
+    RegionPlan,
+    RemediationPlan,
+    RulePlan,
+} from "../../../lib/plan/plan.ts";
+import { packOf, planOf, regionOf } from "../../components/plans.ts";
 
 /** Names with a meaning to JavaScript among them. */
 const NAMES = fc.constantFrom("a", "b", "c", "constructor", "__proto__");
@@ -45,31 +51,37 @@ const pack: fc.Arbitrary<ConformancePackPlan> = fc
     })
     .map((changes) => packOf(changes as Partial<ConformancePackPlan>));
 
+const recorder = fc.oneof(
+    fc.constant({ mode: "use", name: "default" }),
+    fc.record({
+        mode: fc.constantFrom("create", "adopt"),
+        name: fc.constant("default"),
+        recordingGroup: fc.record({
+            strategy: fc.constantFrom(
+                "ALL_SUPPORTED_RESOURCE_TYPES",
+                "INCLUSION_BY_RESOURCE_TYPES",
+                "EXCLUSION_BY_RESOURCE_TYPES",
+            ),
+            includeGlobalResourceTypes: fc.boolean(),
+            resourceTypes: TYPES,
+        }),
+        recordingFrequency: fc.constantFrom("CONTINUOUS", "DAILY"),
+        overrides: fc.constant([]),
+    }),
+);
+
+const retention = fc.record({ mode: fc.constant("create"), days: fc.constantFrom(30, 2557) });
+
+const packs = fc.uniqueArray(pack, { selector: ({ name }) => name, maxLength: 4 });
+
 /** With a recorder, a bucket, aggregators and up to four packs. */
 export const arbitraryPlan: fc.Arbitrary<DeploymentPlan> = fc
     .record({
         region: fc.constantFrom("eu-west-1", "us-east-1"),
         tags: fc.dictionary(NAMES, NAMES),
         deliveryBucket: fc.constantFrom(planOf().deliveryBucket, { mode: "use", name: "elsewhere" }),
-        recorder: fc.oneof(
-            fc.constant({ mode: "use", name: "default" }),
-            fc.record({
-                mode: fc.constantFrom("create", "adopt"),
-                name: fc.constant("default"),
-                recordingGroup: fc.record({
-                    strategy: fc.constantFrom(
-                        "ALL_SUPPORTED_RESOURCE_TYPES",
-                        "INCLUSION_BY_RESOURCE_TYPES",
-                        "EXCLUSION_BY_RESOURCE_TYPES",
-                    ),
-                    includeGlobalResourceTypes: fc.boolean(),
-                    resourceTypes: TYPES,
-                }),
-                recordingFrequency: fc.constantFrom("CONTINUOUS", "DAILY"),
-                overrides: fc.constant([]),
-            }),
-        ),
-        retention: fc.record({ mode: fc.constant("create"), days: fc.constantFrom(30, 2557) }),
+        recorder,
+        retention,
         aggregators: fc.uniqueArray(
             fc.record({
                 name: NAMES,
@@ -78,6 +90,23 @@ export const arbitraryPlan: fc.Arbitrary<DeploymentPlan> = fc
             }),
             { selector: ({ name }) => name, maxLength: 2 },
         ),
-        packs: fc.uniqueArray(pack, { selector: ({ name }) => name, maxLength: 4 }),
+        packs,
     })
     .map((changes) => planOf(changes as Partial<DeploymentPlan>));
+
+/** Up to three further regions, in the order in which a plan has them. */
+const furtherRegions = fc
+    .uniqueArray(
+        fc.record({ region: fc.constantFrom("ap-south-1", "sa-east-1", "us-west-2"), recorder, retention, packs }),
+        { selector: ({ region }) => region, minLength: 1 },
+    )
+    .map((regions) =>
+        regions
+            .map(({ region, ...changes }) => regionOf(region, changes as Partial<RegionPlan>))
+            .sort((a, b) => (a.region < b.region ? -1 : 1)),
+    );
+
+/** With further regions. */
+export const arbitraryRegionalPlan: fc.Arbitrary<DeploymentPlan> = fc
+    .tuple(arbitraryPlan, furtherRegions)
+    .map(([plan, regions]) => ({ ...plan, furtherRegions: regions }));

@@ -7,7 +7,7 @@ import { applyDiff, diffPlans } from "../../../lib/diff/diff-plans.ts";
 import { outlineOf, summaryOf } from "../../../lib/diff/outline.ts";
 import { applyChanges, diffValues, type Value } from "../../../lib/diff/value-change.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
-import { arbitraryPlan } from "./arbitrary-plan.ts";
+import { arbitraryPlan, arbitraryRegionalPlan } from "./arbitrary-plan.ts";
 
 const side = fc.option(arbitraryPlan, { nil: undefined, freq: 9 });
 
@@ -113,6 +113,67 @@ describe("the difference of two plans", () => {
         );
     });
 });
+
+describe("the difference of two plans with several regions", () => {
+    const any = fc.oneof(arbitraryRegionalPlan, arbitraryPlan);
+
+    it("is empty for a plan and itself", () => {
+        fc.assert(
+            fc.property(arbitraryRegionalPlan, (plan) => {
+                const comparison = comparePlans("test", plan, structuredClone(plan), defaultUsage());
+                assert.deepEqual(comparison.diff.changes, []);
+                assert.deepEqual(comparison.diff.regions, []);
+                assert.deepEqual(outlineOf(comparison), []);
+                assert.deepEqual([comparison.rules.lost, comparison.lostCoverage], [[], []]);
+            }),
+        );
+    });
+
+    it("makes the new plan from the old", () => {
+        fc.assert(
+            fc.property(any, any, (old, now) => {
+                assert.deepEqual(applyDiff(old, diffPlans(old, now)), comparablePlan(now));
+            }),
+            { numRuns: 200 },
+        );
+    });
+
+    it("tells every further region that comes, goes or changes, and no other", () => {
+        fc.assert(
+            fc.property(any, any, (old, now) => {
+                const [before, after] = [old, now].map((plan) => comparablePlan(plan).regions);
+                const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
+                const expected = names.filter(
+                    (name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]),
+                );
+                const told = (diffPlans(old, now).regions ?? []).map(({ region }) => region);
+                assert.ok(expected.length >= told.length);
+                assert.deepEqual(
+                    told,
+                    expected.filter((name) => diffValues(asTree(before?.[name]), asTree(after?.[name])).length > 0),
+                );
+            }),
+        );
+    });
+
+    it("loses the coverage of every region that goes, and says so once for each that is alike", () => {
+        fc.assert(
+            fc.property(arbitraryRegionalPlan, (plan) => {
+                const { furtherRegions = [], ...single } = plan;
+                const { lostCoverage, rules } = comparePlans("test", plan, single, defaultUsage());
+                assert.deepEqual(
+                    lostCoverage.flatMap(({ code, regions = [] }) => (code === "region" ? regions : [])).sort(),
+                    furtherRegions.map(({ region }) => region),
+                );
+                assert.ok(rules.lost.every(({ region }) => region !== plan.region));
+            }),
+        );
+    });
+});
+
+function asTree(value: unknown): Value {
+    return JSON.parse(JSON.stringify(value ?? null)) as Value;
+}
 
 describe("the difference of two trees", () => {
     it("leads from one to the other, and is empty where they are equal", () => {

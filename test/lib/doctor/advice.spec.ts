@@ -32,6 +32,8 @@ function emptyAccount(changes: Partial<AccountInventory> = {}): AccountInventory
 
 const EMPTY_STATE: StackState = { resources: [], pendingOperations: [] };
 
+const ALL_TYPES = { strategy: "ALL_SUPPORTED_RESOURCE_TYPES", resourceTypes: [] } as const;
+
 const RECORDER: AccountInventory["recorder"] = known({
     name: "their-recorder",
     roleArn: `arn:aws:iam::${ACCOUNT}:role/config`,
@@ -92,6 +94,71 @@ describe("the doctor's advice", () => {
         assert.deepEqual(plan.role, { mode: "adopt" });
         assert.equal(plan.deliveryBucket.name, "their-bucket");
         assert.equal(plan.encryptionKey.mode === "adopt" && plan.encryptionKey.arn, KEY);
+    });
+
+    it("adopts what exists in further regions, under one key, which the stack's own checks accept", () => {
+        const regions =
+            "  conformance-packs:regions: { ap-south-1: , sa-east-1: , us-east-1: { retention: { mode: use } } }\n";
+        const none = {
+            recorder: known(undefined),
+            deliveryChannel: known(undefined),
+            retention: known(undefined),
+            quotas: known({ rules: 0, packs: 0, aggregators: 0 }),
+        };
+        const group = { ...ALL_TYPES, includeGlobalResourceTypes: false };
+        const recorder = known({ name: "default", recording: true, group, frequency: "CONTINUOUS" } as const);
+        const account = emptyAccount({
+            recorder,
+            furtherRegions: [
+                { ...none, region: "ap-south-1" },
+                { ...none, region: "sa-east-1", recorder, deliveryChannel: known({ name: "theirs", bucket: "b" }) },
+                { ...none, region: "us-east-1", recorder, retention: known({ name: "default", days: 90 }) },
+            ],
+        });
+        const state: StackState = {
+            // The recorder of one region tells nothing of those of the others.
+            resources: [{ type: "aws:cfg/recorder:Recorder", id: "default", region: "us-east-1" }],
+            pendingOperations: [],
+        };
+        const { rows, configuration } = adviseOn(planOf(regions), account, state);
+        assert.deepEqual(configuration, [
+            "conformance-packs:regions:",
+            "  sa-east-1:",
+            "    recorder: { mode: adopt, globalResourceTypes: false }",
+            "    deliveryChannel: { mode: adopt, name: theirs }",
+        ]);
+        assert.deepEqual(
+            rows.flatMap(({ what, region, state: is }) => (region === "us-east-1" ? [`${what}: ${is}`] : [])),
+            [
+                "configuration recorder: managed here",
+                "delivery channel: absent",
+                "retention configuration: exists",
+                "rules: exists",
+                "conformance packs: exists",
+                "aggregators: exists",
+            ],
+        );
+        const text = `config:\n  aws:region: eu-west-1\n${configuration.map((line) => `  ${line}\n`).join("")}`;
+        const { plan, diagnostics } = loadPlan({ stack: "test", files: memoryFiles({ "Pulumi.test.yaml": text }) });
+        assert.deepEqual(diagnostics, []);
+        assert.equal(plan?.furtherRegions?.[0]?.recorder.mode, "adopt");
+    });
+
+    it("says what to write where a region that has to be enabled does not answer", () => {
+        const refused = { known: false, reason: "UnrecognizedClientException: who is that?" } as const;
+        const silent = {
+            region: "ap-east-1",
+            recorder: refused,
+            deliveryChannel: refused,
+            retention: refused,
+            quotas: refused,
+        };
+        const account = emptyAccount({ furtherRegions: [silent] });
+        const plan = planOf("  conformance-packs:regions: { ap-east-1: { optIn: enabled } }\n");
+        const [remark] = adviseOn(plan, account, EMPTY_STATE).remarks;
+        assert.match(remark ?? "", /conformance-packs:regions: \{ ap-east-1: \{ optIn: enable \} \}$/);
+        const enabling = planOf("  conformance-packs:regions: { ap-east-1: { optIn: enable } }\n");
+        assert.match(adviseOn(enabling, account, EMPTY_STATE).remarks[0] ?? "", /which the stack does before all else/);
     });
 
     it("leaves alone what the stack manages, and what it only uses", () => {

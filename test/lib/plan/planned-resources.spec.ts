@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { deploy } from "../../../components/deploy.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
+import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
 import { IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
@@ -19,6 +20,16 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
         deliveryChannel: { mode: "use", name: "default" },
         retention: { mode: "use", days: 30 },
     }),
+    "a landing zone's recorder and channel": withoutTopic(
+        planOf({
+            encryptionKey: { mode: "none" },
+            deliveryBucket: { mode: "none" },
+            role: { mode: "use" },
+            recorder: { mode: "use", name: "baseline" },
+            deliveryChannel: { mode: "use", name: "baseline" },
+            retention: { mode: "use", days: 30 },
+        }),
+    ),
     "a role of one's own": planOf({ role: { mode: "use", arn: "arn:aws:iam::111122223333:role/config" } }),
     "a used key": planOf({ encryptionKey: { mode: "use", arn: "arn:aws:kms:eu-west-1:111122223333:key/1" } }),
     "everything adopted": planOf({
@@ -63,6 +74,21 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             }),
         ],
     }),
+    "the administration of an organization": planOf({
+        organization: {
+            serviceAccess: "create",
+            delegatedAdministrator: { mode: "create", account: "444455556666", serviceLinkedRoles: "create" },
+        },
+    }),
+    "an administration that is adopted, and used in part": planOf({
+        organization: {
+            serviceAccess: "use",
+            delegatedAdministrator: { mode: "use", account: "444455556666", serviceLinkedRoles: "create" },
+        },
+    }),
+    "members in everything": planOf({ members: membersOf(CONFIGURATIONS.everything).members }),
+    "members with least": planOf({ members: membersOf(CONFIGURATIONS.least).members }),
+    "members without roles": planOf({ members: { ...membersOf(CONFIGURATIONS.usual).members, ownRoles: false } }),
     "a recorder in a further region only": planOf({
         recorder: { mode: "use", name: "default" },
         furtherRegions: [regionOf("us-east-1")],

@@ -128,6 +128,20 @@ describe("settings", () => {
             /no effect beside enabled: false/,
         ],
         [
+            "settings of a region that do not go with use, which it takes over",
+            "  conformance-packs:recorder: { mode: use }\n  conformance-packs:regions: { us-east-1: { recorder: { frequency: daily } } }",
+            ["4:57 ignored-setting"],
+            /regions\.us-east-1\.recorder\.frequency has no effect beside mode: use/,
+        ],
+        [
+            "settings of a region or a pack that is left out",
+            "  conformance-packs:regions:\n    us-east-1: { enabled: false, retention: { days: 30 } }\n" +
+                "    us-west-2: { packs: { root: { enabled: false, parameters: { A: b } } }, deliveryTopic: { enabled: false, subscriptions: [] } }\n" +
+                "  conformance-packs:packs: { root: }",
+            ["4:34 ignored-setting", "5:51 ignored-setting", "5:110 ignored-setting"],
+            /regions\.us-west-2\.packs\.root\.parameters has no effect beside enabled: false/,
+        ],
+        [
             "a number as a tag",
             "  conformance-packs:tags: { secure: 5 }",
             ["3:29 invalid-setting"],
@@ -177,6 +191,16 @@ describe("settings", () => {
             "Pulumi.test.yaml:5:3 unknown-setting",
             "packs/root.yaml:1:1 no-resources",
         ]);
+    });
+
+    it("let a setting stand that takes effect in another region", () => {
+        const { plan, diagnostics } = load(
+            "  conformance-packs:retention: { mode: use, days: 90 }\n" +
+                "  conformance-packs:deliveryTopic: { enabled: false, subscriptions: [] }\n" +
+                "  conformance-packs:regions: { us-east-1: { retention: { mode: create }, deliveryTopic: { enabled: true } } }\n",
+        );
+        assert.deepEqual(diagnostics, []);
+        assert.deepEqual(plan?.furtherRegions?.[0]?.retention, { mode: "create", days: 90 });
     });
 
     it("treat the empty defaults of Pulumi.yaml as not set", () => {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import type { StackState } from "../../../lib/doctor/inventory.ts";
-import { findLeftovers, type FoundPack, stackHolds } from "../../../lib/verify/leftover-packs.ts";
+import {
+    findLeftovers,
+    type FoundPack,
+    joinLeftovers,
+    regionsWithPacks,
+    stackHolds,
+} from "../../../lib/verify/leftover-packs.ts";
 
 const ACCOUNT_PACK = "aws:cfg/conformancePack:ConformancePack";
 const ORGANIZATION_PACK = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
@@ -68,5 +74,49 @@ describe("packs that AWS has and the plan has not", () => {
         assert.equal(stackHolds(undefined, "organization"), false);
         assert.equal(stackHolds(state([ACCOUNT_PACK, "one"]), "organization"), false);
         assert.equal(stackHolds(state([ORGANIZATION_PACK, "one"]), "organization"), true);
+    });
+});
+
+describe("packs in several regions that the plan has not", () => {
+    const resources = [
+        { type: ACCOUNT_PACK, id: "gone", region: "us-east-1" },
+        { type: ACCOUNT_PACK, id: "planned", region: "sa-east-1" },
+    ];
+    const both: StackState = {
+        resources,
+        pendingOperations: [
+            { operation: "creating", type: ACCOUNT_PACK, name: "begun-us-east-1", region: "us-east-1" },
+        ],
+    };
+
+    it("are the stack's only where it has them", () => {
+        const here = findLeftovers(PLANNED, [found("gone"), found("begun")], both, "us-east-1");
+        assert.deepEqual(
+            here.own.map(({ name, region }) => [name, region]),
+            [
+                ["begun", "us-east-1"],
+                ["gone", "us-east-1"],
+            ],
+        );
+        const there = findLeftovers(PLANNED, [found("gone"), found("begun")], both, "eu-west-1");
+        assert.deepEqual([there.own.length, there.others.length], [0, 2]);
+    });
+
+    it("are looked for in the regions that the state knows", () => {
+        assert.deepEqual(new Set(regionsWithPacks(both)), new Set(["us-east-1", "sa-east-1"]));
+        assert.deepEqual(regionsWithPacks(undefined), []);
+    });
+
+    it("are one answer, which says where there was none", () => {
+        const answer = { known: true, value: findLeftovers([], [found("x")], both, "eu-west-1") } as const;
+        const refused = { known: false, reason: "AccessDenied" } as const;
+        const joined = joinLeftovers([
+            { region: "eu-west-1", answer },
+            { region: "us-east-1", answer: refused },
+        ]);
+        assert.ok(joined.known);
+        assert.deepEqual(joined.value.unknownIn, [{ region: "us-east-1", reason: "AccessDenied" }]);
+        assert.equal(joined.value.others.length, 1);
+        assert.deepEqual(joinLeftovers([{ region: "us-east-1", answer: refused }]), refused);
     });
 });

@@ -92,9 +92,7 @@ describe("packs doctor", function () {
         const { configuration } = await report();
         assert.deepEqual(configuration, [
             "conformance-packs:role: { mode: adopt }",
-            "conformance-packs:recorder:",
-            "  mode: adopt",
-            "  globalResourceTypes: false",
+            "conformance-packs:recorder: { mode: adopt, globalResourceTypes: false }",
         ]);
         await project.failing("up");
         project.configure(`packs: { root: {} }\n${configuration.join("\n").replaceAll("conformance-packs:", "")}`);

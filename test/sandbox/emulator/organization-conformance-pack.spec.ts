@@ -19,6 +19,7 @@ import type {
 } from "@aws-sdk/client-config-service";
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
+    EnableAWSServiceAccessCommand,
     ListAWSServiceAccessForOrganizationCommand,
     ListDelegatedAdministratorsCommand,
     OrganizationsClient,
@@ -43,6 +44,8 @@ describe("AWS emulator: organization conformance pack", () => {
     const fixture = useEmulator();
     const config = (): ConfigServiceClient => new ConfigServiceClient(fixture.settings());
     const organizations = (): OrganizationsClient => new OrganizationsClient(fixture.settings());
+    const enable = (ServicePrincipal: string): Promise<unknown> =>
+        organizations().send(new EnableAWSServiceAccessCommand({ ServicePrincipal }));
     const put = (
         input: Partial<PutOrganizationConformancePackCommandInput> = {},
         client: ConfigServiceClient = config(),
@@ -171,10 +174,17 @@ describe("AWS emulator: organization conformance pack", () => {
         const member = await memberClient(recording);
         await assert.rejects(put({}, member), { name: "OrganizationAccessDeniedException" });
         const delegation = { AccountId: recording, ServicePrincipal: SETUP_SERVICE };
+        await enable(SETUP_SERVICE);
         await organizations().send(new RegisterDelegatedAdministratorCommand(delegation));
         await put({ ExcludedAccounts: [silent] }, member);
         assert.equal((await settled(member))?.Status, "CREATE_SUCCESSFUL");
         assert.equal((await packsIn(config())).length, 1);
+        // AWS creates the role where the caller is, and not in the management account.
+        const RoleName = "AWSServiceRoleForConfigMultiAccountSetup";
+        await new IAMClient(await memberSettings(fixture.settings(), recording)).send(new GetRoleCommand({ RoleName }));
+        await assert.rejects(new IAMClient(fixture.settings()).send(new GetRoleCommand({ RoleName })), {
+            name: "NoSuchEntityException",
+        });
         await fixture.reset();
         await assert.rejects(put(), { name: "OrganizationAccessDeniedException", message: /AWS Organization/ });
     });
@@ -185,6 +195,7 @@ describe("AWS emulator: organization conformance pack", () => {
             SETUP_SERVICE,
             "member.org.stacksets.cloudformation.amazonaws.com",
         ]) {
+            await enable(ServicePrincipal);
             await organizations().send(
                 new RegisterDelegatedAdministratorCommand({ AccountId: recording, ServicePrincipal }),
             );

@@ -54,6 +54,11 @@ export class Project {
         for (const path of ["/sandbox/requests", "/sandbox/faults"]) {
             await fetch(new URL(path, this.endpoint), { method: "DELETE" });
         }
+        this.forget();
+    }
+
+    /** Forgets the stack, and leaves in the emulator what it made: the next run is that of another one. */
+    forget(): void {
         this.#stack = undefined;
         rmSync(join(this.folder, "backend"), { recursive: true, force: true });
         rmSync(join(this.folder, "workspace"), { recursive: true, force: true });

@@ -2,20 +2,11 @@ import assert from "node:assert/strict";
 import { DescribeConfigurationRecordersCommand } from "@aws-sdk/client-config-service";
 import { createMember, createOrganization } from "../emulator/organization-fixture.ts";
 import { assertNoStackTrace } from "../end-to-end/outcome.ts";
-import { packOf, Project, REGION, useProject } from "../end-to-end/project-fixture.ts";
+import { packOf, REGION, useProject } from "../end-to-end/project-fixture.ts";
 import { actInMember } from "./member-account.ts";
-import type { MemberAccount } from "./member-account.ts";
+import { MemberProject } from "./member-project.ts";
 
 const PACK = "aws:cfg:OrganizationConformancePack baseline";
-
-/** A project whose credentials belong to a member of an organization, once there is one. */
-class MemberProject extends Project {
-    member: MemberAccount | undefined;
-
-    override get endpoint(): string {
-        return this.member?.endpoint ?? super.endpoint;
-    }
-}
 
 describe("organization conformance packs, deployed from elsewhere", function () {
     this.timeout(120_000);

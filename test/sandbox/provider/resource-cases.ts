@@ -43,6 +43,14 @@ export const trustPolicy = document({
 const publish = (topic: string, service: string) =>
     document({ Effect: "Allow", Principal: { Service: service }, Action: "sns:Publish", Resource: topic });
 const reading = (action: string) => document({ Effect: "Allow", Action: action, Resource: "*" });
+const putting = (from: string) =>
+    document({
+        Sid: "Members",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${from}:root` },
+        Action: "events:PutEvents",
+        Resource: `arn:aws:events:${region}:${account}:event-bus/default`,
+    });
 const bucketStatement = (bucket: string, action: string) =>
     document({ Effect: "Allow", Principal: { AWS: account }, Action: action, Resource: `arn:aws:s3:::${bucket}` });
 
@@ -248,6 +256,18 @@ export const resourceCases: readonly ResourceCase[] = [
         replacement: { name: "other" },
     },
     {
+        type: "aws:cloudwatch/eventBus:EventBus",
+        program: () => ({ name: "case", description: "a", tags: { a: "1" } }),
+        change: { description: "b", tags: { b: "2" } },
+        changedPaths: ["description", "tags.a", "tags.b"],
+        replacement: { name: "other" },
+    },
+    {
+        type: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+        program: () => ({ eventBusName: "default", policy: putting("111122223333") }),
+        change: { policy: putting("444455556666") },
+    },
+    {
         type: "aws:cloudwatch/eventTarget:EventTarget",
         program: ({ rule, topicArn }) => ({ rule, arn: topicArn, targetId: "topic" }),
         change: { inputPath: "$.detail" },
@@ -258,11 +278,16 @@ export const resourceCases: readonly ResourceCase[] = [
 
 /** Types whose case needs more than the surroundings: see the specs named after them. */
 export const casesElsewhere: readonly string[] = [
+    "aws:account/region:Region",
     "aws:cfg/conformancePack:ConformancePack",
     "aws:cfg/deliveryChannel:DeliveryChannel",
     "aws:cfg/organizationConformancePack:OrganizationConformancePack",
     "aws:cfg/recorderStatus:RecorderStatus",
     "aws:cfg/remediationConfiguration:RemediationConfiguration",
+    "aws:organizations/awsServiceAccess:AwsServiceAccess",
+    "aws:organizations/delegatedAdministrator:DelegatedAdministrator",
+    "aws:cloudformation/stackInstances:StackInstances",
+    "aws:cloudformation/stackSet:StackSet",
     "aws:s3/bucketLogging:BucketLogging",
     "aws:s3/bucketVersioning:BucketVersioning",
 ];

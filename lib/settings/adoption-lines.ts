@@ -1,5 +1,5 @@
-/** The lines of `Pulumi.<stack>.yaml` that adopt what exists already: pure text, from the plan. */
-import type { DeploymentPlan } from "../lib/plan/plan.ts";
+/** The lines of `Pulumi.<stack>.yaml` that adopt what exists already: for the program and for `packs doctor`. */
+import type { DeploymentPlan } from "../plan/plan.ts";
 
 /** What may exist already, by its setting. */
 export type AdoptableSetting =
@@ -16,13 +16,34 @@ export function settingLine(
     fields: Readonly<Record<string, string | undefined>> = {},
     region?: string,
 ): string {
-    const pairs = Object.entries({ mode, ...fields }).flatMap(([key, value]) =>
-        value === undefined ? [] : [`${key}: ${value}`],
-    );
-    const value = `{ ${pairs.join(", ")} }`;
+    const value = settingValue(mode, fields);
     return region === undefined
         ? `conformance-packs:${setting}: ${value}`
         : `conformance-packs:regions: { ${region}: { ${setting}: ${value} } }`;
+}
+
+/** `{ mode: adopt, name: X }`, without the fields that are not given. */
+export function settingValue(mode: "adopt" | "use", fields: Readonly<Record<string, string | undefined>> = {}): string {
+    const pairs = Object.entries({ mode, ...fields }).flatMap(([key, value]) =>
+        value === undefined ? [] : [`${key}: ${value}`],
+    );
+    return `{ ${pairs.join(", ")} }`;
+}
+
+/** The settings of several regions under their one key, since a key may not stand twice. */
+export function regionLines(
+    settings: readonly { readonly region: string; readonly setting: AdoptableSetting; readonly value: string }[],
+): string[] {
+    const byRegion = Map.groupBy(settings, ({ region }) => region);
+    return byRegion.size === 0
+        ? []
+        : [
+              "conformance-packs:regions:",
+              ...[...byRegion].flatMap(([region, own]) => [
+                  `  ${region}:`,
+                  ...own.map(({ setting, value }) => `    ${setting}: ${value}`),
+              ]),
+          ];
 }
 
 /** Adopts the delivery bucket. */

@@ -1,0 +1,20 @@
+/** Names that both templates, the stack's own resources and the policies have to agree on. */
+import type { RolloutPlan } from "../plan/members-plan.ts";
+
+/** The role by which members forward events: one in an account, while its rules are in every region. */
+export function forwardingRoleName({ name }: Pick<RolloutPlan, "name">): string {
+    return `${name}-forwarding`;
+}
+
+/** Where a member's function tells the regional stack what to make, and below it `/recorder` and `/delivery-channel`. */
+export function decisionParameterPrefix({ name }: Pick<RolloutPlan, "name">): string {
+    return `/${name}/members`;
+}
+
+export function stackSetName({ name }: Pick<RolloutPlan, "name">, kind: "global" | "regional"): string {
+    return `${name}-members-${kind}`;
+}
+
+export function eventBusArn(partition: string, region: string, account: string, bus: string): string {
+    return `arn:${partition}:events:${region}:${account}:event-bus/${bus}`;
+}

@@ -1,0 +1,1 @@
+"""AWS Lambda: functions run as processes of this machine, not in containers."""

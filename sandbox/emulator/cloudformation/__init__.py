@@ -1,0 +1,1 @@
+"""CloudFormation: stacks that are deployed as AWS deploys them, and stack sets across an organization."""

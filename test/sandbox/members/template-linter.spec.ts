@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { renderTemplate } from "../../../lib/members/cloudformation-template.ts";
+import { globalTemplate } from "../../../lib/members/global-template.ts";
+import { regionalTemplate } from "../../../lib/members/regional-template.ts";
+import { findPython, PYTHON_INSTALL_COMMAND } from "../../../sandbox/python-environment.ts";
+import { CONFIGURATIONS, membersOf } from "../../lib/members/configurations.ts";
+import { skipWithout } from "../../requirements.ts";
+import { lintTemplates, prepareTemplateLinter } from "../../template-linter/template-linter.ts";
+
+const REGIONS = ["eu-west-1", "us-east-1", "ap-southeast-2"];
+
+describe("cfn-lint", function () {
+    this.timeout(120_000);
+
+    let folder = "";
+
+    before("prepare the linter", async function () {
+        this.timeout(600_000);
+        const found = (await findPython()) !== undefined;
+        skipWithout(this, { name: "Python 3.10 or newer with venv", found, install: PYTHON_INSTALL_COMMAND });
+        await prepareTemplateLinter();
+        folder = mkdtempSync(join(tmpdir(), "templates-"));
+    });
+
+    after(() => {
+        if (folder !== "") {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
+    function write(name: string, text: string): string {
+        const file = join(folder, `${name}.json`);
+        writeFileSync(file, text);
+        return file;
+    }
+
+    it("has nothing to say of the templates of member accounts, whatever their settings", async () => {
+        const files = Object.entries(CONFIGURATIONS).flatMap(([name, configuration]) => {
+            const { members, rollout } = membersOf(configuration);
+            return [
+                write(`${name}-global`, renderTemplate(globalTemplate(members, rollout))),
+                write(`${name}-regional`, renderTemplate(regionalTemplate(rollout))),
+            ];
+        });
+        assert.equal(await lintTemplates(files, REGIONS), "");
+    });
+
+    it("would have found a wrong property", async () => {
+        const { rollout } = membersOf(CONFIGURATIONS.usual);
+        const wrong = renderTemplate(regionalTemplate(rollout)).replaceAll("S3BucketName", "BucketName");
+        assert.match(await lintTemplates([write("wrong", wrong)], REGIONS), /E3002|E3003/);
+    });
+});
