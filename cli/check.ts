@@ -10,8 +10,10 @@ import { HISTORY_QUERIES_FOLDER, historyQueryFaults } from "../lib/plan/history-
 import { loadPlan } from "../lib/plan/load.ts";
 import { type ProjectFiles, projectFolder, readText } from "../lib/project-files.ts";
 import { QUERIES_FOLDER, queryFile, queryNames, readQuery } from "../lib/query/query-file.ts";
+import { customRuleNames, ruleOfFile, RULES_FOLDER } from "../lib/rules/find.ts";
 import { checkWaivers } from "../lib/waivers/check.ts";
 import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
+import { checkRules } from "./check/rules.ts";
 import { EXIT } from "./exit-code.ts";
 import { withProgress } from "./progress.ts";
 import { stackNames, stackOfFile } from "./stack-names.ts";
@@ -34,8 +36,8 @@ export interface CheckOptions {
 /**
  * Checks files, or everything.
  *
- * @param paths pack files, stack files and folders of packs, relative to the working directory; none: all packs in
- *     packs/ and all stacks
+ * @param paths pack files, stack files, custom rules and folders of packs, relative to the working directory; none: all
+ *     packs in packs/, all custom rules and all stacks
  * @returns the exit code: 1 with errors, or with `strict` with warnings; 2 where a path does not exist
  */
 export function check(root: string, paths: readonly string[], options: CheckOptions, terminal: Terminal): number {
@@ -67,6 +69,8 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
     }
+    const { findings: inRules, unread } = checkRules(targets.rules, files);
+    inRules.forEach((found) => findings.set(JSON.stringify(found), found));
     const baselines = [...targets.stacks].filter((stack) => files.read(baselineFile(stack)) !== undefined);
     const lines = new Map<string, readonly string[]>();
     const checked: CheckedFiles = {
@@ -75,6 +79,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
             targets.stacks.size +
             baselines.length +
             targets.packs.size +
+            targets.rules.size +
             targets.queries.size +
             (targets.waivers ? 1 : 0),
         linesOf: (file) => {
@@ -89,6 +94,12 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
     const { format } = options;
     const text = format === "json" ? formatJson(checked) : format === "sarif" ? formatSarif(checked) : undefined;
     terminal.line(text ?? formatText(checked, terminal.style));
+    if (unread.length > 0 && format === "text") {
+        terminal.note(
+            `Read only in part, since the tool that AWS Config runs is not on this machine: ${unread.join(", ")}.\n` +
+                "packs test gets the tool.",
+        );
+    }
     const fails = checked.findings.some(({ severity }) => severity === "error" || options.strict);
     return fails ? EXIT.errors : EXIT.success;
 }
@@ -124,6 +135,8 @@ function checkQueryFile(file: string, files: ProjectFiles): readonly Diagnostic[
 class Targets {
     readonly packs = new Set<string>();
     readonly stacks = new Set<string>();
+    /** Of the project's own, by name. */
+    readonly rules = new Set<string>();
     /** Files, of both kinds of queries. */
     readonly queries = new Set<string>();
     waivers = false;
@@ -137,6 +150,7 @@ class Targets {
 
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
+        customRuleNames(this.#files).forEach((name) => this.rules.add(name));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
         queryFiles(this.#files).forEach((file) => this.queries.add(file));
         stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
@@ -166,6 +180,15 @@ class Targets {
     add(path: string): boolean {
         const file = relative(this.#root, resolve(this.#root, path)).replaceAll("\\", "/");
         const stack = stackOfFile(file);
+        const rule = ruleOfFile(`${file}/`) ?? ruleOfFile(file);
+        if (rule !== undefined && customRuleNames(this.#files).includes(rule)) {
+            this.rules.add(rule);
+            return statSync(resolve(this.#root, path), { throwIfNoEntry: false }) !== undefined;
+        }
+        if (file === RULES_FOLDER) {
+            customRuleNames(this.#files).forEach((name) => this.rules.add(name));
+            return this.#files.list(RULES_FOLDER).length > 0;
+        }
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
             this.#files
                 .list(file === "" ? "." : file)

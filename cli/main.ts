@@ -16,6 +16,7 @@ import { plan, type PlanOptions } from "./plan.ts";
 import { parseLimit, query, type QueryOptions } from "./query.ts";
 import { QUERY_FORMATS } from "./query/formats.ts";
 import { render } from "./render.ts";
+import { addRuleCommands } from "./rule-commands.ts";
 import { schema } from "./schema.ts";
 import { requireStack } from "./stack-names.ts";
 import { parseWait, verify, type VerifyOptions } from "./verify.ts";
@@ -48,7 +49,10 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .helpGroup(GROUPS.write)
         .summary("find every fault, before AWS does")
         .description("find every fault in packs and stacks, before AWS does")
-        .argument("[files...]", "pack files, Pulumi.<stack>.yaml files and folders (default: all packs and stacks)")
+        .argument(
+            "[files...]",
+            "pack files, Pulumi.<stack>.yaml files, custom rules and folders (default: all packs, stacks and rules)",
+        )
         .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
         .option("--json", "the same as --format json", false)
         .option("--sarif <file>", "also write the findings for code scanning to a file")
@@ -58,12 +62,13 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
             "after",
             helpText({
                 examples: [
-                    ["packs check", "all packs and stacks"],
+                    ["packs check", "all packs, custom rules and stacks"],
                     ["packs check packs/iam-hygiene.yaml --strict", "one pack, warnings included"],
                     ["packs check --stack prod", "one stack, with the packs that it names"],
                     ["packs check --sarif packs.sarif", "also for code scanning"],
                 ],
-                remarks: "It asks nobody: no credentials, no network.",
+                remarks:
+                    "It asks nobody: no credentials, no network. Guard's own parser is asked where cfn-guard is there.",
                 exitCodes: {
                     success: "no errors; with --strict no warnings either",
                     errors: "findings",
@@ -123,7 +128,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .helpGroup(GROUPS.write)
         .summary("print the JSON Schemas for editors")
         .description(
-            "print the JSON Schema by which an editor completes and checks packs, stacks, waivers or baselines",
+            "print the JSON Schema by which an editor completes and checks packs, stacks, waivers, baselines or custom rules",
         )
         .addArgument(new Argument("[name]", "which one").choices(SCHEMA_NAMES).default("pack"))
         .option("--write", "write all of them into schema/ instead", false)
@@ -280,6 +285,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .action(async (options: VerifyOptions) => {
             exitCode = await verify(root, options, terminal);
         });
+    addRuleCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
     program
         .command("query")
         .helpGroup(GROUPS.account)

@@ -5,6 +5,9 @@ import { findGo } from "./go-toolchain.ts";
 import type { BuildProgress } from "./pulumi-build.ts";
 import { findInstalledPulumi, findPulumiCommand, installPulumi } from "./pulumi-command.ts";
 import { checkRequirements, inspectMachine } from "./requirements.ts";
+import { hasCargo } from "./rules/guard-build.ts";
+import { findGuard, getGuard, installMessage } from "./rules/guard-command.ts";
+import { buildProgressPrinter as guardBuildPrinter } from "../cli/test/progress.ts";
 import type { Terminal } from "../cli/terminal.ts";
 
 export interface PrepareOptions {
@@ -19,6 +22,16 @@ export async function prepare(options: PrepareOptions): Promise<void> {
     terminal.line(`Pulumi CLI ${String(version)}: ${command}`);
     const python = await prepareEmulator({ signal, onProgress: (text) => terminal.note(text) });
     terminal.line(`AWS emulator: ${python}`);
+    if (findGuard() === undefined && !hasCargo()) {
+        terminal.note(`Not there, and needed only to test Guard rules: ${installMessage()}`);
+        return;
+    }
+    const guard = await getGuard({
+        signal,
+        onMessage: (text) => terminal.note(text),
+        onProgress: guardBuildPrinter("Guard", terminal),
+    });
+    terminal.line(`cfn-guard ${guard.version}: ${guard.path}`);
 }
 
 /**

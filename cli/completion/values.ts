@@ -2,6 +2,7 @@
 import { FAIL_ON_CLASSES } from "../../lib/diff/fail-on.ts";
 import { PACKS_FOLDER, packFiles, packNames } from "../../lib/pack/find.ts";
 import { type ProjectFiles, projectFolder } from "../../lib/project-files.ts";
+import { customRuleNames } from "../../lib/rules/find.ts";
 import { queryFile, queryNames } from "../../lib/query/query-file.ts";
 import { WAIVERS_FILE } from "../../lib/waivers/schema.ts";
 import { refNames } from "../git-files.ts";
@@ -15,6 +16,7 @@ export function projectValues(root: string): ValueSource {
         stack: (word) => only(named(stackNames(files)), word),
         ref: (word) => only(named(refNames(root)), word),
         classes: (word) => only(classes(word), word),
+        rules: (word) => only(named(customRuleNames(files)), word),
         pack: (word) => orFiles(packs(files), word),
         files: (word) => orFiles(checkable(files), word),
         query: (word) => only(named(queryNames(files)), word),

@@ -2,6 +2,7 @@
 import { GUARD_POLICY_LENGTH } from "../pack/limits.ts";
 import { scalarText } from "../pack/template.ts";
 import { isObject } from "../pack/template-value.ts";
+import { policyTooLong } from "../rules/guard/check.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { CheckContext } from "./context.ts";
 
@@ -19,13 +20,8 @@ export function checkCustomRules(context: CheckContext): void {
         const details = source["CustomPolicyDetails"];
         const policy = isObject(details) ? scalarText(details["PolicyText"]) : undefined;
         if (policy !== undefined && policy.length > GUARD_POLICY_LENGTH) {
-            context.error(
-                [...path, "CustomPolicyDetails", "PolicyText"],
-                "guard-policy-too-long",
-                `the Guard policy of ${rule.label} has ${policy.length} characters; ` +
-                    `AWS Config accepts ${GUARD_POLICY_LENGTH}`,
-                "split it into two rules",
-            );
+            const location = context.pack.template.locate([...path, "CustomPolicyDetails", "PolicyText"]);
+            context.findings.push(policyTooLong(location, rule.label, policy.length));
         }
     }
 }

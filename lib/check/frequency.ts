@@ -1,5 +1,6 @@
 /** `MaximumExecutionFrequency`: which values there are, and which rules have a use for one. */
 import { FREQUENCIES } from "../pack/frequencies.ts";
+import { isObject } from "../pack/template-value.ts";
 import { suggestionHint } from "../suggestion.ts";
 import { type CheckContext, identifierOf } from "./context.ts";
 
@@ -18,6 +19,15 @@ export function checkFrequencies(context: CheckContext): void {
                 "invalid-frequency",
                 `${frequency} is no frequency of AWS Config`,
                 suggestionHint(frequency, FREQUENCIES),
+            );
+        }
+        const source = rule.properties["Source"];
+        if (isObject(source) && source["Owner"] === "CUSTOM_POLICY") {
+            context.error(
+                path,
+                "frequency-of-guard-rule",
+                `${rule.label} is a Guard rule: it runs when a resource changes, and never on a schedule`,
+                `remove ${context.word("frequency", "MaximumExecutionFrequency")}`,
             );
         }
         const identifier = identifierOf(rule);

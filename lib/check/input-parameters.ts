@@ -4,11 +4,14 @@ import { defaultsOf, Evaluator } from "../pack/evaluate.ts";
 import { INPUT_PARAMETERS_LENGTH } from "../pack/limits.ts";
 import { intrinsicOf, NO_VALUE, scalarText } from "../pack/template.ts";
 import { isObject, type TemplateValue } from "../pack/template-value.ts";
+import { isInPolicy } from "../rules/guard/policy.ts";
+import { isRequired } from "../rules/parameters.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Pack } from "../pack/parse.ts";
 import { CheckContext, identifierOf, type PackResource } from "./context.ts";
+import { fits, PARAMETER_NAMES } from "./parameter-types.ts";
 
 /** What the catalogue does not know - parameters, whether one is optional, its type - is never an error. */
 export function checkInputParameters(context: CheckContext): void {
@@ -16,13 +19,30 @@ export function checkInputParameters(context: CheckContext): void {
     const evaluator = new Evaluator(context.pack.template, defaults);
     for (const rule of context.rules) {
         const identifier = identifierOf(rule);
-        const known = identifier === undefined ? undefined : context.catalogue.byIdentifier(identifier);
+        const known = identifier === undefined ? ownRule(context, rule) : context.catalogue.byIdentifier(identifier);
         checkLength(context, rule, evaluator);
         // A rule of another service is a fault of its own.
         if (known?.parameters !== undefined && known.creator !== "firewall-manager") {
             checkAgainst(context, rule, { ...known, parameters: known.parameters }, defaults);
         }
     }
+}
+
+/** A rule of the project's own, as the catalogue has those of AWS. Its source holds what is no text, checked by then. */
+function ownRule({ pack }: CheckContext, { logicalId }: PackResource): ManagedRule | undefined {
+    const own = pack.custom?.rules.get(logicalId);
+    return (
+        own && {
+            identifier: own.name,
+            name: own.name,
+            parameters: Object.fromEntries(
+                Object.entries(own.parameters).map(([name, parameter]): [string, ParameterData] => [
+                    name,
+                    { type: "string", optional: isInPolicy(parameter) || !isRequired(parameter) },
+                ]),
+            ),
+        }
+    );
 }
 
 type KnownRule = ManagedRule & { readonly parameters: Readonly<Record<string, ParameterData>> };
@@ -150,32 +170,10 @@ function checkType(
     context.error(
         path,
         "invalid-rule-parameter",
-        `${name} of ${what} takes ${NAMES[type]}, not ${shown === "" ? "an empty text" : JSON.stringify(shown)}` +
+        `${name} of ${what} takes ${PARAMETER_NAMES[type]}, not ${shown === "" ? "an empty text" : JSON.stringify(shown)}` +
             (reference === undefined ? "" : `, the default of ${reference}`),
-        type === "boolean" ? "write true or false" : `write ${NAMES[type]}`,
+        type === "boolean" ? "write true or false" : `write ${PARAMETER_NAMES[type]}`,
     );
-}
-
-const NAMES: Readonly<Record<ParameterType, string>> = {
-    integer: "a whole number",
-    number: "a number",
-    boolean: "true or false",
-    string: "a text",
-    csv: "a list, separated by commas",
-    map: "key:value, separated by commas",
-};
-
-function fits(text: string, type: ParameterType): boolean {
-    switch (type) {
-        case "integer":
-            return /^\s*[-+]?\d+\s*$/.test(text);
-        case "number":
-            return /^\s*[-+]?(\d+\.?\d*|\.\d+)\s*$/.test(text);
-        case "boolean":
-            return /^\s*(true|false)\s*$/i.test(text);
-        default:
-            return true;
-    }
 }
 
 /**
@@ -193,7 +191,7 @@ export function misfit(pack: Pack, parameter: string, value: string, catalogue: 
             const declared = known?.parameters;
             const type = declared && Object.hasOwn(declared, given.name) ? declared[given.name]?.type : undefined;
             if (type !== undefined && refersTo(given.value, parameter) && !fits(value, type)) {
-                return `${given.name} of ${known?.name} takes ${NAMES[type]}`;
+                return `${given.name} of ${known?.name} takes ${PARAMETER_NAMES[type]}`;
             }
         }
     }

@@ -1,4 +1,6 @@
 /** Whether AWS has the managed rules that a pack names. */
+import { RULES_FOLDER } from "../rules/find.ts";
+import { suggest } from "../suggestion.ts";
 import { type CheckContext, identifierOf } from "./context.ts";
 
 /** A rule that the catalogue does not know may simply be newer than the catalogue: that is no error. */
@@ -41,6 +43,12 @@ function reportUnknown(context: CheckContext, identifier: string, path: readonly
             `${identifier} is the name of the rule's page in capitals, not its identifier`,
             `write ${meant.identifier}, the identifier of ${meant.name}`,
         );
+        return;
+    }
+    const own = suggest(identifier.toLowerCase().replaceAll("_", "-"), context.pack.custom?.names ?? []);
+    if (own !== undefined) {
+        const message = `neither the catalogue nor ${RULES_FOLDER}/ has a rule ${identifier.toLowerCase().replaceAll("_", "-")}`;
+        context.warning(path, "unknown-rule", message, `did you mean ${own}?`);
         return;
     }
     const near = catalogue.suggestIdentifier(identifier);

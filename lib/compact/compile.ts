@@ -5,6 +5,9 @@ import { RULE_TYPE } from "../pack/limits.ts";
 import type { PackTemplate } from "../pack/template.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { Path } from "../yaml-source.ts";
+import type { CustomRule } from "../rules/custom-rule.ts";
+import type { PackRules } from "../rules/pack-rules.ts";
+import { compileCustomSource, ownScope } from "./custom-rule.ts";
 import type { CompactFindings, EffectivePack, Placed } from "./effective-pack.ts";
 import { logicalIdOf, nameOfRule, ruleMeant } from "./names.ts";
 import { compileRemediation } from "./remediation.ts";
@@ -12,7 +15,10 @@ import type { CompactRule, ParameterDeclaration } from "./schema.ts";
 import { ValueCompiler } from "./value.ts";
 
 /** The entry of `rules:` behind a rule of the template, by the rule's logical ID. */
-export type RuleEntries = ReadonlyMap<string, { readonly key: string; readonly entry: Placed<CompactRule> }>;
+export type RuleEntries = ReadonlyMap<
+    string,
+    { readonly key: string; readonly entry: Placed<CompactRule>; readonly custom?: CustomRule }
+>;
 
 export interface CompiledPack {
     readonly template: PackTemplate;
@@ -22,12 +28,18 @@ export interface CompiledPack {
 /**
  * Compiles a pack with all that it includes.
  *
+ * @param custom the project's own rules
  * @param findings gets what cannot be compiled; the template is of use only where it stays empty
  */
-export function compile(pack: EffectivePack, catalogue: Catalogue, findings: CompactFindings): CompiledPack {
+export function compile(
+    pack: EffectivePack,
+    catalogue: Catalogue,
+    custom: PackRules,
+    findings: CompactFindings,
+): CompiledPack {
     const places = new Places(pack.locate([]));
     const values = new ValueCompiler(pack, findings);
-    const entries = new Map<string, { key: string; entry: Placed<CompactRule> }>();
+    const entries = new Map<string, { key: string; entry: Placed<CompactRule>; custom?: CustomRule }>();
     const resources: TemplateObject = {};
     const register = (id: string, resource: TemplateObject, location: Location): void => {
         if (Object.hasOwn(resources, id)) {
@@ -46,12 +58,17 @@ export function compile(pack: EffectivePack, catalogue: Catalogue, findings: Com
         }
         const id =
             entry.value.logicalId ?? logicalIdOf(entry.value.rule === undefined ? nameOfRule(key, catalogue) : key);
-        const rule = compileRule(key, id, entry, { catalogue, values, findings, places });
+        const word = entry.value.rule ?? key;
+        const own = custom.has(word) ? readOwn(word, custom, findings) : undefined;
+        if (custom.has(word) && own === undefined) {
+            continue;
+        }
+        const rule = compileRule(key, id, entry, { catalogue, values, findings, places, ...(own && { own }) });
         if (rule === undefined) {
             continue;
         }
         register(id, rule, entry.locate([]));
-        entries.set(id, { key, entry });
+        entries.set(id, { key, entry, ...(own && { custom: own }) });
         const remediation = compileRemediation(id, entry, rule, values, places);
         if (remediation !== undefined) {
             register(remediation.id, remediation.resource, entry.locate(["remediation"]));
@@ -76,8 +93,17 @@ export function compile(pack: EffectivePack, catalogue: Catalogue, findings: Com
     return { template: { value: template, locate: (path) => places.locate(path) }, entries };
 }
 
+/** The faults of a rule of the project's own are told where they are, not where a pack names it. */
+function readOwn(name: string, custom: PackRules, findings: CompactFindings): CustomRule | undefined {
+    const { rule, diagnostics } = custom.read(name);
+    findings.all.push(...diagnostics.filter((one) => !findings.all.includes(one)));
+    return rule;
+}
+
 interface RuleContext {
     readonly catalogue: Catalogue;
+    /** Absent: a managed rule. */
+    readonly own?: CustomRule;
     readonly values: ValueCompiler;
     readonly findings: CompactFindings;
     readonly places: Places;
@@ -87,10 +113,13 @@ function compileRule(
     key: string,
     id: string,
     { value: rule, locate }: Placed<CompactRule>,
-    { catalogue, values, findings, places }: RuleContext,
+    { catalogue, own, values, findings, places }: RuleContext,
 ): TemplateObject | undefined {
     const word = rule.rule ?? key;
-    const meant = ruleMeant(word, catalogue);
+    const meant =
+        own === undefined
+            ? ruleMeant(word, catalogue)
+            : ({ kind: "own", identifier: own.name, name: own.name } as const);
     if (meant.kind === "misspelt" || !/^[A-Za-z0-9_-]+$/.test(word) || !/[A-Za-z0-9]/.test(key)) {
         findings.error(
             locate(rule.rule === undefined ? [] : ["rule"]),
@@ -113,26 +142,56 @@ function compileRule(
     property("MaximumExecutionFrequency", ["frequency"]);
     property("Scope", ["scope"]);
     property("Source", rule.rule === undefined ? [] : ["rule"]);
-    const inputs: TemplateObject = Object.create(null) as TemplateObject;
+    const compiled = own && compileCustomSource(own, rule, values, findings, locate);
+    if (own !== undefined) {
+        placeOwn(own, rule, path, places);
+    }
+    const inputs: TemplateObject = Object.assign(Object.create(null) as TemplateObject, compiled?.inputs);
     for (const [name, value] of Object.entries(rule.parameters ?? {})) {
-        inputs[name] = values.compileInput(value, () => locate(["parameters", name]));
+        if (compiled?.within.has(name) !== true) {
+            inputs[name] = values.compileInput(value, () => locate(["parameters", name]));
+        }
     }
     const name = rule.name ?? (rule.rule === undefined ? meant.name : key);
-    const description = rule.description && values.compile(rule.description, () => locate(["description"]));
-    const scope = compileScope(rule, path, values, locate, places);
+    const description = rule.description
+        ? values.compile(rule.description, () => locate(["description"]))
+        : (rule.description ?? own?.description);
+    const scope = compileScope(rule, path, values, locate, places) ?? (own && ownScope(own));
+    const controls = rule.controls ?? own?.controls;
     return {
         Type: RULE_TYPE,
         ...(rule.condition !== undefined && { Condition: rule.condition }),
-        ...(Array.isArray(rule.controls) && { Controls: rule.controls }),
+        ...(Array.isArray(controls) && { Controls: controls }),
         Properties: {
             ConfigRuleName: name,
             ...(description !== undefined && { Description: description }),
             ...(scope && { Scope: scope }),
             ...(Object.keys(inputs).length > 0 && { InputParameters: inputs }),
             ...(rule.frequency && { MaximumExecutionFrequency: rule.frequency }),
-            Source: { Owner: "AWS", SourceIdentifier: meant.identifier },
+            Source: compiled?.source ?? { Owner: "AWS", SourceIdentifier: meant.identifier },
         },
     };
+}
+
+/** What the rule's own files say stands there, unless the pack says it otherwise. */
+function placeOwn(own: CustomRule, rule: CompactRule, path: Path, places: Places): void {
+    const property = (name: string, at: Path): void =>
+        places.set([...path, "Properties", name], (inner) => own.locate([...at, ...inner]));
+    if (rule.description === undefined) {
+        property("Description", ["description"]);
+    }
+    if (rule.scope === undefined) {
+        const types = "types" in own.scope;
+        property("Scope", [types ? "resourceTypes" : "tag"]);
+        places.set([...path, "Properties", "Scope", "ComplianceResourceTypes"], (inner) =>
+            own.locate(["resourceTypes", ...inner]),
+        );
+    }
+    places.set([...path, "Properties", "Source", "CustomPolicyDetails"], () => ({
+        file: own.sourceFile,
+        line: 1,
+        column: 1,
+    }));
 }
 
 function compileScope(

@@ -4,15 +4,15 @@ import { regionsOf } from "../plan/regions.ts";
 import { identityOf } from "../plan/rule-identity.ts";
 
 export interface DuplicateRule {
-    /** The managed rule identifier. */
+    /** The managed rule identifier, or the name of a Guard rule. */
     readonly identifier: string;
     /** Where it stands, in the order of the plan: the first is the one that is needed. */
     readonly places: readonly { readonly pack: string; readonly logicalId: string; readonly name?: string }[];
 }
 
 /**
- * Managed rules with the same parameters, scope, frequency and condition, with the same target. Sorted by identifier. What
- * is deployed twice in several regions is told once.
+ * Managed rules and Guard rules with the same parameters, scope, frequency and condition, with the same target. Sorted by
+ * identifier. What is deployed twice in several regions is told once.
  */
 export function duplicateRules(plan: DeploymentPlan): DuplicateRule[] {
     const found = regionsOf(plan).flatMap((region) => duplicatesIn(region));
@@ -37,7 +37,10 @@ function duplicatesIn(region: Pick<RegionPlan, "packs">): DuplicateRule[] {
         for (const rule of pack.rules) {
             const key = identityOf(pack, rule);
             if (key !== undefined) {
-                const found = places.get(key) ?? { identifier: rule.sourceIdentifier ?? "", places: [] };
+                const found = places.get(key) ?? {
+                    identifier: rule.sourceIdentifier ?? rule.name ?? rule.logicalId,
+                    places: [],
+                };
                 found.places.push({
                     pack: pack.name,
                     logicalId: rule.logicalId,

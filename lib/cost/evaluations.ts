@@ -42,8 +42,9 @@ export function evaluationsOf(rule: RulePlan, context: EvaluationContext): Evalu
     }
     const known = rule.owner === "AWS" ? context.catalogue.byIdentifier(rule.sourceIdentifier ?? "") : undefined;
     const types = scopedTypes(rule) ?? known?.resourceTypes;
+    const isGuard = rule.owner === "CUSTOM_POLICY";
     const uncertain: Uncertainty[] = [
-        ...(rule.owner === "AWS" ? [] : (["custom"] as const)),
+        ...(rule.owner === "AWS" || (isGuard && types !== undefined) ? [] : (["custom"] as const)),
         ...(rule.owner === "AWS" && known === undefined ? (["unknown-rule"] as const) : []),
         ...(known !== undefined && types === undefined ? (["unknown-types"] as const) : []),
         ...(rule.condition === undefined ? [] : (["condition"] as const)),
@@ -51,7 +52,7 @@ export function evaluationsOf(rule: RulePlan, context: EvaluationContext): Evalu
     const recorded = types?.filter((type) => isRecorded(type, context.recorder));
     const changes = recorded === undefined ? unknownChanges(context) : onChange(recorded, rule, context);
     const runs = onSchedule(types, rule, context);
-    const trigger = known?.trigger;
+    const trigger = isGuard ? "change" : known?.trigger;
     if (trigger === "change" && types !== undefined && types.length > 0 && recorded?.length === 0) {
         uncertain.push("not-recorded");
     }

@@ -2,6 +2,7 @@
 import { formatPath } from "../schema-faults.ts";
 import type { Words } from "./message.ts";
 import type { Line, Sign } from "./outline.ts";
+import { lineChanges } from "./line-changes.ts";
 import { isMap, type Value, type ValueChange } from "./value-change.ts";
 
 const LONGEST_VALUE = 120;
@@ -39,14 +40,25 @@ export function changeWords({ path, old, new: now }: ValueChange): Words {
 
 /** The lines below a changed rule. Parameters that are maps as a whole are told key by key. */
 export function ruleChangeLines(changes: readonly ValueChange[]): Line[] {
-    return changes.flatMap(spread).map((change) => {
+    return changes.flatMap(spread).flatMap((change): Line[] => {
         const [field = "", ...rest] = change.path;
+        if (change.path.join(".") === "policy.text" && change.old !== undefined && change.new !== undefined) {
+            return policyLines(String(change.old), String(change.new));
+        }
         const sign: Sign = change.old === undefined ? "+" : change.new === undefined ? "-" : "~";
         const title = FIELDS[field];
         const path = title === undefined ? change.path : rest.length > 0 ? rest : [field];
         const prefix = title !== undefined && rest.length > 0 ? [`${title} `] : [];
-        return { sign, level: 1, words: [...prefix, ...changeWords({ ...change, path })] };
+        return [{ sign, level: 1, words: [...prefix, ...changeWords({ ...change, path })] }];
     });
+}
+
+/** A Guard policy is read line by line, not as one value. */
+function policyLines(old: string, now: string): Line[] {
+    return [
+        { sign: "~", level: 1, words: ["Guard policy:"] },
+        ...lineChanges(old, now).map(({ sign, text }): Line => ({ sign, level: 2, words: [{ code: text }] })),
+    ];
 }
 
 function spread(change: ValueChange): ValueChange[] {

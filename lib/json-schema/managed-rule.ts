@@ -21,17 +21,29 @@ export const EXEMPT: JsonSchema = {
     anyOf: [{ required: ["rule"] }, { properties: { enabled: { const: false } }, required: ["enabled"] }],
 };
 
+/** A rule of the project's own. */
+export interface NamedRule {
+    readonly name: string;
+    readonly description: string;
+}
+
 /**
  * `rules:` of a compact pack. Names are offered; identifiers are accepted just as well, without being offered beside
  * them. Any other key is a name of the author's own, which has to say what rule it stands for.
  */
-export function rulesSchema(catalogue: Catalogue): JsonSchema {
+export function rulesSchema(catalogue: Catalogue, custom: readonly NamedRule[]): JsonSchema {
     const rules = catalogue.all();
     return {
         type: "object",
         // Every entry has this shape; the definitions below add the parameters.
         allOf: [{ additionalProperties: ref("rule") }],
-        properties: Object.fromEntries(rules.map(({ name, identifier }) => [name, ref(identifier)])),
+        properties: Object.fromEntries([
+            ...custom.map(({ name, description }): [string, JsonSchema] => [
+                name,
+                { description: `A rule of this project: packs/rules/${name}\n\n${description}`, anyOf: [{}] },
+            ]),
+            ...rules.map(({ name, identifier }): [string, JsonSchema] => [name, ref(identifier)]),
+        ]),
         patternProperties: Object.fromEntries(rules.map(({ identifier }) => [`^${identifier}$`, ref(identifier)])),
         additionalProperties: ref("ownRule"),
     };
@@ -46,8 +58,8 @@ export function ruleDefinitions(catalogue: Catalogue): Record<string, JsonSchema
             type: "object",
             required: ["rule"],
             errorMessage:
-                "no managed rule that is known has this name; for a newer one, or for a name of your own, " +
-                "write rule: <managed rule> below it",
+                "no rule that is known has this name; for a newer one, or for a name of your own, write rule: <rule> " +
+                "below it; of a new rule in packs/rules/ the editor knows after packs schema --write",
         },
         managedRule: {
             description: "The name or the identifier of a managed rule.",

@@ -3,11 +3,15 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { compactSchema, ruleSchema } from "../compact/schema.ts";
 import { valueDefinitions } from "./input-parameter.ts";
 import { DRAFT, fromZod, type JsonSchema, ref } from "./json-schema.ts";
-import { ruleDefinitions, rulesSchema } from "./managed-rule.ts";
+import { type NamedRule, ruleDefinitions, rulesSchema } from "./managed-rule.ts";
 import { IS_NATIVE, nativeDefinitions } from "./native-template.ts";
 
-/** Completes rule names and their parameters, and refuses what the check refuses, as far as one file can tell. */
-export function packSchema(catalogue: Catalogue): JsonSchema {
+/**
+ * Completes rule names and their parameters, and refuses what the check refuses, as far as one file can tell.
+ *
+ * @param custom the project's own rules
+ */
+export function packSchema(catalogue: Catalogue, custom: readonly NamedRule[]): JsonSchema {
     return {
         $schema: DRAFT,
         title: "Conformance pack",
@@ -16,7 +20,7 @@ export function packSchema(catalogue: Catalogue): JsonSchema {
         else: ref("compact"),
         definitions: {
             compact: compactPack(),
-            rules: rulesSchema(catalogue),
+            rules: rulesSchema(catalogue, custom),
             rule: ruleEntry(),
             ...valueDefinitions(),
             ...nativeDefinitions(catalogue.all().map(({ identifier }) => identifier)),

@@ -4,10 +4,11 @@ import { compile, type RuleEntries } from "../compact/compile.ts";
 import { CompactFindings } from "../compact/effective-pack.ts";
 import { joinIncludes } from "../compact/include.ts";
 import { isCompact, readCompact } from "../compact/read.ts";
-import type { CompactRule } from "../compact/schema.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
-import type { ControlPlan, RulePlan } from "../plan/plan.ts";
+import type { RulePlan } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { controlsOf, type CustomRule } from "../rules/custom-rule.ts";
+import { PackRules } from "../rules/pack-rules.ts";
 import { readYaml, type YamlSource } from "../yaml-source.ts";
 import { type PackParameter, readTemplate } from "./read-template.ts";
 import { renderTemplate } from "./render.ts";
@@ -31,13 +32,15 @@ export interface Pack {
     readonly body: string;
     /** The template's values, with the author's lines. */
     readonly template: PackTemplate;
+    /** Of a compact pack: the rules of the project's own in it, by logical ID, and the names of all there are. */
+    readonly custom?: { readonly rules: ReadonlyMap<string, CustomRule>; readonly names: readonly string[] };
 }
 
 /**
  * Reads one pack, in the compact form or in AWS's own.
  *
  * @param file path for messages, relative to the project
- * @param files the project, where included packs are found
+ * @param files the project, where included packs and custom rules are found
  * @returns the pack where it has no error, and all findings; never throws
  */
 export function parsePack(
@@ -83,7 +86,8 @@ function compactPack(
     }
     const findings = new CompactFindings();
     const effective = joinIncludes(source, document, files, findings);
-    const { template, entries } = compile(effective, catalogue(), findings);
+    const rules = new PackRules(files);
+    const { template, entries } = compile(effective, catalogue(), rules, findings);
     if (findings.all.length > 0) {
         return { diagnostics: findings.all };
     }
@@ -92,6 +96,7 @@ function compactPack(
         return { diagnostics };
     }
     const { title, description } = effective;
+    const own = [...entries].flatMap(([id, { custom }]) => (custom === undefined ? [] : [[id, custom] as const]));
     return {
         pack: {
             file: source.file,
@@ -102,6 +107,7 @@ function compactPack(
             rules: content.rules.map((rule) => withEntry(rule, entries)),
             body: renderTemplate(template.value),
             template,
+            custom: { rules: new Map(own), names: rules.names },
         },
         diagnostics,
     };
@@ -109,18 +115,8 @@ function compactPack(
 
 /** What only the compact form can say of a rule. */
 function withEntry(rule: RulePlan, entries: RuleEntries): RulePlan {
-    const entry = entries.get(rule.logicalId)?.entry.value;
-    return entry === undefined
-        ? rule
-        : {
-              ...rule,
-              ...(entry.severity && { severity: entry.severity }),
-              ...(entry.controls && { controls: controlsOf(entry.controls) }),
-          };
-}
-
-function controlsOf(controls: NonNullable<CompactRule["controls"]>): ControlPlan[] {
-    return Array.isArray(controls)
-        ? controls.map((id) => ({ id }))
-        : Object.entries(controls).flatMap(([framework, ids]) => ids.map((id) => ({ framework, id })));
+    const { entry, custom } = entries.get(rule.logicalId) ?? {};
+    const severity = entry?.value.severity ?? custom?.severity;
+    const controls = entry?.value.controls ?? custom?.controls;
+    return { ...rule, ...(severity && { severity }), ...(controls && { controls: controlsOf(controls) }) };
 }

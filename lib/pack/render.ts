@@ -17,6 +17,10 @@ const NOT_TEXT =
 const PLAIN =
     /^[A-Za-z0-9_./$<][A-Za-z0-9_./$@+()~*^;=<>|&!%?{}[\],'"\- ]*(?::+[A-Za-z0-9_./$@+()~*;=<>|&!%?{}-][A-Za-z0-9_./$@+()~*;=<>|&!%?{}[\],'"\- ]*)*$/;
 
+/** Several lines that a literal block keeps as they are, such as a Guard policy: https://yaml.org/spec/1.1/#id928909 */
+const LITERAL =
+    /^[\x21-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd][\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*\n(?:[\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\n]*[\x21-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]\n)?$/;
+
 /** Numbers, `true` and `false` are plain in a compact pack, where they are read as the text that they are. */
 export type Dialect = "native" | "compact";
 
@@ -32,6 +36,10 @@ export function renderTemplate(template: TemplateObject): string {
 /** The lines of `key: value` at an indentation. */
 export function yamlEntry(key: string, value: TemplateValue, indent: string, dialect: Dialect = "native"): string[] {
     const head = `${indent}${quoted(key, "native")}:`;
+    if (typeof value === "string" && LITERAL.test(value)) {
+        const lines = value.slice(0, -1).split("\n");
+        return [`${head} |`, ...lines.map((line) => (line === "" ? "" : `${indent}  ${line}`))];
+    }
     const line = flow(value, false, dialect);
     return line !== undefined
         ? [line === "" ? head : `${head} ${line}`]

@@ -12,6 +12,7 @@ export function planRule(template: PackTemplate, logicalId: string, resource: Te
     const properties = propertiesOf(resource);
     const source = isObject(properties["Source"]) ? properties["Source"] : {};
     const inputs = properties["InputParameters"];
+    const policy = policyOf(source["CustomPolicyDetails"]);
     const text = (key: string, value: TemplateValue | undefined): object =>
         typeof value === "string" ? { [key]: value } : {};
     const controls = controlsOf(resource["Controls"]);
@@ -20,6 +21,7 @@ export function planRule(template: PackTemplate, logicalId: string, resource: Te
         ...text("name", properties["ConfigRuleName"]),
         ...text("owner", source["Owner"]),
         ...text("sourceIdentifier", source["SourceIdentifier"]),
+        ...(policy && { policy }),
         ...text("description", properties["Description"]),
         ...text("frequency", properties["MaximumExecutionFrequency"]),
         ...text("condition", resource["Condition"]),
@@ -38,4 +40,11 @@ function controlsOf(value: TemplateValue | undefined): ControlPlan[] {
               return text === undefined ? [] : [{ id: text }];
           })
         : [];
+}
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_CustomPolicyDetails.html */
+function policyOf(details: TemplateValue | undefined): RulePlan["policy"] {
+    const text = isObject(details) ? scalarText(details["PolicyText"]) : undefined;
+    const debugLog = isObject(details) && scalarText(details["EnableDebugLogDelivery"])?.toLowerCase() === "true";
+    return text === undefined ? undefined : { text, debugLog };
 }

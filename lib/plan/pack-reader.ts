@@ -47,7 +47,10 @@ export class PackReader {
         }
         if (!this.#known.has(file)) {
             const { pack, diagnostics } = parsePack(file, this.#files.read(file) ?? "", this.#files);
-            this.#findings.all.push(...diagnostics, ...(pack === undefined ? [] : checkPack(pack)));
+            const found = [...diagnostics, ...(pack === undefined ? [] : checkPack(pack))];
+            // A custom rule's faults come with every pack that names it.
+            const told = new Set(this.#findings.all.map((one) => JSON.stringify(one)));
+            this.#findings.all.push(...found.filter((one) => !told.has(JSON.stringify(one))));
             this.#known.set(file, pack);
         }
         return this.#known.get(file);

@@ -140,6 +140,8 @@ export interface RulePlan {
     readonly owner?: string;
     /** The managed rule identifier, or the Lambda function's ARN where it is a plain string. */
     readonly sourceIdentifier?: string;
+    /** Of a Guard rule. */
+    readonly policy?: { readonly text: string; readonly debugLog: boolean };
     readonly description?: string;
     readonly severity?: Severity;
     readonly controls?: readonly ControlPlan[];

@@ -4,14 +4,9 @@ import type { ConformancePackPlan, RulePlan } from "./plan.ts";
 
 /** Equal for rules that do the same in the same place; undefined for rules whose work cannot be compared. */
 export function identityOf(pack: Pick<ConformancePackPlan, "target">, rule: RulePlan): string | undefined {
-    return rule.owner !== "AWS" || rule.sourceIdentifier === "AWS_CONFIG_PROCESS_CHECK"
+    const managed = rule.owner === "AWS" && rule.sourceIdentifier !== "AWS_CONFIG_PROCESS_CHECK";
+    const source = managed ? rule.sourceIdentifier : rule.policy && [rule.policy.text];
+    return source === undefined
         ? undefined
-        : canonical([
-              pack.target,
-              rule.sourceIdentifier,
-              rule.inputParameters,
-              rule.scope,
-              rule.frequency,
-              rule.condition,
-          ]);
+        : canonical([pack.target, source, rule.inputParameters, rule.scope, rule.frequency, rule.condition]);
 }

@@ -37,6 +37,8 @@ describe("packs schema", function () {
             [["stack"], "Stack configuration"],
             [["waivers"], "Waivers"],
             [["baseline"], "Coverage baseline"],
+            [["rule"], "Custom rule"],
+            [["rule-cases"], "Test cases of a custom rule"],
         ] as const) {
             const { code, out } = await schema(words, folder);
             assert.equal(code, 0);
@@ -49,7 +51,8 @@ describe("packs schema", function () {
         assert.equal(code, 0);
         assert.equal(
             out,
-            "wrote schema/pack.json\nwrote schema/stack.json\nwrote schema/waivers.json\nwrote schema/baseline.json\n",
+            "wrote schema/pack.json\nwrote schema/stack.json\nwrote schema/waivers.json\nwrote schema/baseline.json\n" +
+                "wrote schema/rule.json\nwrote schema/rule-cases.json\n",
         );
         assert.equal(readFileSync(join(folder, "schema/stack.json"), "utf8"), (await schema(["stack"], folder)).out);
     });

@@ -34,11 +34,10 @@ export function packOf(rules: number, padding = ""): string {
 export function memoryFiles(files: Readonly<Record<string, string>>): ProjectFiles {
     return {
         read: (path) => files[path],
-        list: (folder) =>
-            Object.keys(files)
-                .filter((path) => path.startsWith(`${folder}/`))
-                .map((path) => path.slice(folder.length + 1))
-                .sort(),
+        list: (folder) => {
+            const inside = Object.keys(files).filter((path) => path.startsWith(`${folder}/`));
+            return [...new Set(inside.map((path) => path.slice(folder.length + 1).split("/")[0] ?? ""))].sort();
+        },
     };
 }
 

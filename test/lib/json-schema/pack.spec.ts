@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { catalogue } from "../../../lib/catalogue/catalogue.ts";
 import { packSchema } from "../../../lib/json-schema/pack.ts";
+import { projectFolder } from "../../../lib/project-files.ts";
+import { customRuleNames } from "../../../lib/rules/find.ts";
+import { readCustomRule } from "../../../lib/rules/read-rule.ts";
 import { type Judge, judgeBy } from "./editor.ts";
+
+const project = projectFolder(".");
 
 /** The first line of a compact pack's rules is the third of the file, so that cases read as they are written. */
 const compact = (rules: string): string => `title: A pack\nrules:\n${rules}\n`;
@@ -14,11 +19,19 @@ describe("the schema of packs", function () {
     this.timeout(60_000);
     let judge: Judge = () => [];
     before(() => {
-        judge = judgeBy(packSchema(catalogue()));
+        judge = judgeBy(
+            packSchema(catalogue(), [
+                ...customRuleNames(project).flatMap((name) => readCustomRule(name, project).rule ?? []),
+            ]),
+        );
     });
 
     const folders = ["packs", "test/lib/pack/native"];
-    for (const file of folders.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))) {
+    for (const file of folders.flatMap((folder) =>
+        readdirSync(folder)
+            .map((name) => `${folder}/${name}`)
+            .filter((path) => path.endsWith(".yaml")),
+    )) {
         it(`accepts ${file}`, () => {
             assert.deepEqual(judge(readFileSync(file, "utf8")), []);
         });

@@ -1,0 +1,32 @@
+/** What a rule's source may be written in. A kind is added here, under `lib/rules/<kind>/`, and in `sandbox/rules/`. */
+import type { Diagnostic } from "../diagnostic.ts";
+import { type CustomRule, type RuleKindName, type RuleSource } from "./custom-rule.ts";
+import { checkGuardRule, checkGuardSource } from "./guard/check.ts";
+
+export interface RuleKind {
+    readonly name: RuleKindName;
+    /** In words, for people. */
+    readonly title: string;
+    /** The one file in a rule's folder that says which kind it is. */
+    readonly sourceFile: string;
+    /** Whether an evaluation gives a reason, which AWS Config shows as its annotation. */
+    readonly annotates: boolean;
+    /** What is wrong with a source, as far as it can be seen without running it, whatever the description says. */
+    readonly checkSource: (source: RuleSource) => Diagnostic[];
+    /** What is wrong with a rule of this kind besides. */
+    readonly check: (rule: CustomRule) => Diagnostic[];
+}
+
+export const RULE_KINDS: Readonly<Record<RuleKindName, RuleKind>> = {
+    guard: {
+        name: "guard",
+        title: "Guard",
+        sourceFile: "rule.guard",
+        annotates: false,
+        checkSource: checkGuardSource,
+        check: checkGuardRule,
+    },
+};
+
+/** The files of which a rule has exactly one. */
+export const SOURCE_FILES: readonly string[] = Object.values(RULE_KINDS).map(({ sourceFile }) => sourceFile);

@@ -1,0 +1,52 @@
+/** Values of a custom rule's parameters: whether they fit, and those that hold where nothing is given. */
+import { fits, PARAMETER_NAMES } from "../check/parameter-types.ts";
+import type { RuleParameter, RuleParameterType } from "./schema.ts";
+
+/** A list stays a list here; AWS Config gets it joined by commas, or within the rule's source. */
+export type ParameterValue = string | readonly string[];
+
+const NAMES: Readonly<Record<RuleParameterType, string>> = {
+    string: PARAMETER_NAMES.string,
+    integer: PARAMETER_NAMES.integer,
+    number: PARAMETER_NAMES.number,
+    boolean: PARAMETER_NAMES.boolean,
+    list: "a list of texts",
+    patterns: "a list of texts, in which * stands for any characters",
+};
+
+/** @returns what the parameter takes instead; undefined where the value fits */
+export function misfitOf(type: RuleParameterType, value: ParameterValue): string | undefined {
+    const isList = type === "list" || type === "patterns";
+    if (isList) {
+        return typeof value !== "string" || value !== "" ? undefined : NAMES[type];
+    }
+    return typeof value === "string" && fits(value, type) ? undefined : NAMES[type];
+}
+
+/** A text for a list is split at its commas, as AWS's own rules do it. */
+export function listOf(value: ParameterValue): readonly string[] {
+    return typeof value === "string"
+        ? value
+              .split(",")
+              .map((item) => item.trim())
+              .filter((item) => item !== "")
+        : value;
+}
+
+/** The given values over the defaults; a parameter without either is absent. */
+export function withDefaults(
+    parameters: Readonly<Record<string, RuleParameter>>,
+    given: Readonly<Record<string, ParameterValue>>,
+): Record<string, ParameterValue> {
+    return Object.fromEntries(
+        Object.entries(parameters).flatMap(([name, parameter]): [string, ParameterValue][] => {
+            const value = Object.hasOwn(given, name) ? given[name] : parameter.default;
+            return value === undefined ? [] : [[name, value]];
+        }),
+    );
+}
+
+/** Whether a value has to be given. */
+export function isRequired(parameter: RuleParameter): boolean {
+    return parameter.default === undefined && parameter.optional !== true;
+}

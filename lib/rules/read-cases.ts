@@ -1,0 +1,166 @@
+/** Reads `cases.yaml`, and the configuration items in files of their own. */
+import { posix } from "node:path";
+import { isMap, isSeq } from "yaml";
+import { type Diagnostic, error, type Location } from "../diagnostic.ts";
+import { templateValue } from "../pack/template-value.ts";
+import type { ProjectFiles } from "../project-files.ts";
+import { schemaFaults } from "../schema-faults.ts";
+import { suggestionHint } from "../suggestion.ts";
+import { type Path, readYaml, type YamlSource } from "../yaml-source.ts";
+import { z } from "zod";
+import { casesSchema } from "./cases-schema.ts";
+import type { CustomRule, JsonObject, RuleCase } from "./custom-rule.ts";
+import { CASES_FILE } from "./find.ts";
+import { asHandedToRules, isJsonObject, jsonValue } from "./item.ts";
+import { RULE_KINDS } from "./kinds.ts";
+import { isRequired, misfitOf } from "./parameters.ts";
+
+/** Under a name, so that faults read `cases[0].expect`. */
+const checked = { schema: z.strictObject({ cases: casesSchema }), whole: CASES_FILE, key: "key" };
+
+type WrittenCase = z.output<typeof casesSchema>[number];
+
+/** @returns the cases where none has a fault, else every fault at once; never throws */
+export function readCases(rule: CustomRule, files: ProjectFiles): { cases: RuleCase[]; diagnostics: Diagnostic[] } {
+    const file = `${rule.folder}/${CASES_FILE}`;
+    const text = files.read(file);
+    if (text === undefined || /^\s*(#.*\s*)*$/.test(text)) {
+        return {
+            cases: [],
+            diagnostics: [
+                error(
+                    { file, line: 1, column: 1 },
+                    {
+                        code: "rule-without-cases",
+                        message: `${rule.name} has no test cases${text === undefined ? `: there is no file ${file}` : ""}`,
+                        hint: "write one that complies and one that does not: docs/custom-rules.md",
+                    },
+                ),
+            ],
+        };
+    }
+    const { source, diagnostics } = readYaml(file, text);
+    if (source === undefined) {
+        return { cases: [], diagnostics: diagnostics.map(withoutAws) };
+    }
+    const locate = ([, ...path]: Path): Location => source.locate(path);
+    const result = checked.schema.safeParse({ cases: templateValue(source.document.contents) }, { reportInput: true });
+    if (!result.success) {
+        return { cases: [], diagnostics: schemaFaults(checked, result.error.issues, locate) };
+    }
+    const faults: Diagnostic[] = [];
+    const seen = new Set<string>();
+    const cases = result.data.cases.flatMap((written, index): RuleCase[] => {
+        const at = (...path: Path): Location => source.locate([index, ...path]);
+        faults.push(...caseFaults(rule, written, at));
+        if (seen.has(written.name)) {
+            const message = `two cases are called ${JSON.stringify(written.name)}`;
+            faults.push(error(at("name"), { code: "repeated-case", message, hint: "say what each of them shows" }));
+        }
+        seen.add(written.name);
+        const item = readItem(rule, written, source, index, files, faults);
+        if (item === undefined) {
+            return [];
+        }
+        faults.push(...itemFaults(rule, written, item, at));
+        const { name, parameters = {}, expect, annotation } = written;
+        return [{ name, item, parameters, expect, ...(annotation !== undefined && { annotation }), location: at() }];
+    });
+    return faults.length > 0 ? { cases: [], diagnostics: faults } : { cases, diagnostics: [] };
+}
+
+function caseFaults(rule: CustomRule, written: WrittenCase, at: (...path: Path) => Location): Diagnostic[] {
+    const faults: Diagnostic[] = [];
+    const kind = RULE_KINDS[rule.kind];
+    if (written.annotation !== undefined && !kind.annotates) {
+        const message = `a ${kind.title} rule gives no annotation`;
+        faults.push(error(at("annotation"), { code: "annotation-of-rule", message, hint: "remove annotation" }));
+    }
+    const given = written.parameters ?? {};
+    for (const [name, value] of Object.entries(given)) {
+        const parameter = Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
+        const misfit = parameter && misfitOf(parameter.type, value);
+        if (parameter === undefined) {
+            const hint = suggestionHint(name, Object.keys(rule.parameters));
+            const message = `${rule.name} has no parameter ${name}`;
+            const finding = { code: "unknown-rule-parameter", message, ...(hint !== undefined && { hint }) };
+            faults.push(error(at("parameters", name), finding));
+        } else if (misfit !== undefined) {
+            const message = `${name} of ${rule.name} takes ${misfit}, not ${JSON.stringify(value)}`;
+            faults.push(error(at("parameters", name), { code: "invalid-rule-parameter", message }));
+        }
+    }
+    const missing = Object.entries(rule.parameters).filter(([name, one]) => isRequired(one) && !(name in given));
+    for (const [name] of missing) {
+        const message = `${rule.name} needs the parameter ${name}`;
+        const hint = `write parameters: { ${name}: … }`;
+        faults.push(error(at("parameters"), { code: "missing-rule-parameter", message, hint }));
+    }
+    return faults;
+}
+
+function readItem(
+    rule: CustomRule,
+    written: WrittenCase,
+    source: YamlSource,
+    index: number,
+    files: ProjectFiles,
+    faults: Diagnostic[],
+): JsonObject | undefined {
+    if (typeof written.item !== "string") {
+        const list = source.document.contents;
+        const node = isSeq(list) ? list.items[index] : undefined;
+        const item = jsonValue(isMap(node) ? node.get("item", true) : undefined);
+        return isJsonObject(item) ? asHandedToRules(item) : undefined;
+    }
+    const place = source.locate([index, "item"]);
+    const path = posix.normalize(`${rule.folder}/${written.item}`);
+    const text = path.startsWith(`${rule.folder}/`) ? files.read(path) : undefined;
+    if (text === undefined) {
+        const message = `there is no file ${path}`;
+        const hint = `a path is relative to ${rule.folder}/, and stays in it`;
+        faults.push(error(place, { code: "no-such-item", message, hint }));
+        return undefined;
+    }
+    const read = readYaml(path, text);
+    faults.push(...read.diagnostics.map(withoutAws));
+    const item = read.source && jsonValue(read.source.document.contents);
+    if (item !== undefined && !isJsonObject(item)) {
+        const message = "a configuration item is a map with resourceType and configuration";
+        faults.push(error({ file: path, line: 1, column: 1 }, { code: "invalid-item", message }));
+    }
+    return isJsonObject(item) ? asHandedToRules(item) : undefined;
+}
+
+/** An item that AWS Config would never hand to the rule proves nothing about it. */
+function itemFaults(
+    { name, scope }: CustomRule,
+    { expect }: WrittenCase,
+    { resourceType }: JsonObject,
+    at: (...path: Path) => Location,
+): Diagnostic[] {
+    if (typeof resourceType !== "string") {
+        const message = "the configuration item has no resourceType";
+        return [error(at("item"), { code: "invalid-item", message, hint: "write resourceType: AWS::EC2::Instance" })];
+    }
+    return "types" in scope && !scope.types.includes(resourceType) && expect !== "NOT_APPLICABLE"
+        ? [
+              error(at("item"), {
+                  code: "item-out-of-scope",
+                  message: `${name} does not look at ${resourceType}: AWS Config would not ask it`,
+                  hint: `take an item of ${scope.types.join(" or ")}, or expect NOT_APPLICABLE`,
+              }),
+          ]
+        : [];
+}
+
+/** The reader's words are about packs, which AWS reads after us. */
+function withoutAws(diagnostic: Diagnostic): Diagnostic {
+    return diagnostic.code === "yaml-alias"
+        ? {
+              ...diagnostic,
+              message: "test cases take no YAML aliases: each says all of itself",
+              hint: "put what several cases share into a file, and name it: item: <file>.json",
+          }
+        : diagnostic;
+}
