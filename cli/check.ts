@@ -6,9 +6,10 @@ import { checkPack } from "../lib/check/check.ts";
 import { type Diagnostic, sortDiagnostics } from "../lib/diagnostic.ts";
 import { packFiles } from "../lib/pack/find.ts";
 import { parsePack } from "../lib/pack/parse.ts";
+import { HISTORY_QUERIES_FOLDER, historyQueryFaults } from "../lib/plan/history-queries.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { type ProjectFiles, projectFolder, readText } from "../lib/project-files.ts";
-import { queryFile, queryNames, readQuery } from "../lib/query/query-file.ts";
+import { QUERIES_FOLDER, queryFile, queryNames, readQuery } from "../lib/query/query-file.ts";
 import { checkWaivers } from "../lib/waivers/check.ts";
 import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
 import { EXIT } from "./exit-code.ts";
@@ -59,9 +60,8 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         // A pack that several stacks use is checked once for each, and its findings are told once.
         checkFile(file, files).forEach((found) => findings.set(JSON.stringify(found), found));
     }
-    for (const name of targets.queries) {
-        const { diagnostics } = readQuery(name, files) ?? { diagnostics: [] };
-        diagnostics.forEach((found) => findings.set(JSON.stringify(found), found));
+    for (const file of targets.queries) {
+        checkQueryFile(file, files).forEach((found) => findings.set(JSON.stringify(found), found));
     }
     if (targets.waivers) {
         const today = new Date().toISOString().slice(0, 10);
@@ -107,10 +107,24 @@ export function checkFile(file: string, files: ProjectFiles): Diagnostic[] {
     return [...diagnostics, ...(pack === undefined ? [] : checkPack(pack))];
 }
 
+function queryFiles(files: ProjectFiles): string[] {
+    return [QUERIES_FOLDER, HISTORY_QUERIES_FOLDER].flatMap((folder) =>
+        queryNames(files, folder).map((name) => queryFile(name, folder)),
+    );
+}
+
+/** AWS Config and Athena each have an SQL of their own. */
+function checkQueryFile(file: string, files: ProjectFiles): readonly Diagnostic[] {
+    const name = file.slice(file.lastIndexOf("/") + 1).replace(/\.sql$/, "");
+    return file.startsWith(`${HISTORY_QUERIES_FOLDER}/`)
+        ? historyQueryFaults(name, files.read(file) ?? "")
+        : (readQuery(name, files)?.diagnostics ?? []);
+}
+
 class Targets {
     readonly packs = new Set<string>();
     readonly stacks = new Set<string>();
-    /** Names. */
+    /** Files, of both kinds of queries. */
     readonly queries = new Set<string>();
     waivers = false;
     readonly #root: string;
@@ -124,7 +138,7 @@ class Targets {
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
-        queryNames(this.#files).forEach((name) => this.queries.add(name));
+        queryFiles(this.#files).forEach((file) => this.queries.add(file));
         stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
         // A baseline outlives its stack: that is what it is for.
         this.#files.list(BASELINE_FOLDER).forEach((name) => this.#addBaseline(`${BASELINE_FOLDER}/${name}`));
@@ -141,11 +155,11 @@ class Targets {
 
     /** @returns false where the file is no query of the project */
     #addQuery(file: string): boolean {
-        const name = queryNames(this.#files).find((one) => queryFile(one) === file);
-        if (name !== undefined) {
-            this.queries.add(name);
+        const known = queryFiles(this.#files).includes(file);
+        if (known) {
+            this.queries.add(file);
         }
-        return name !== undefined;
+        return known;
     }
 
     /** @returns false where there is no such file or folder */

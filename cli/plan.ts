@@ -4,6 +4,7 @@ import { loadUsage } from "../lib/cost/usage.ts";
 import { formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { regionsInWords } from "../lib/plan/alike-regions.ts";
+import { describeReach } from "../lib/plan/organization-reach.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { type Headroom, isNarrow, nearestOf } from "../lib/quota/headroom.ts";
 import { type MembersReport, type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
@@ -101,10 +102,9 @@ function membersLines({ units, regions, callAs, preferences }: MembersReport): s
 
 function packRow(pack: PackReport, all: readonly string[]): string[] {
     const automatic = pack.remediations.filter((one) => one.automatic).length;
-    const excluded = pack.excludedAccounts.length;
     return [
         pack.name,
-        excluded === 0 ? pack.target : `${pack.target} without ${formatCount(excluded, "account")}`,
+        describeReach(pack),
         ...(pack.regions === undefined ? [] : [regionsInWords(pack.regions, all)]),
         String(pack.rules.length),
         automatic === 0 ? String(pack.remediations.length) : `${pack.remediations.length} (${automatic} automatic)`,

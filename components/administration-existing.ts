@@ -7,7 +7,7 @@ import { getDelegatedAdministrators } from "@pulumi/aws/organizations/getDelegat
 import { getOrganization } from "@pulumi/aws/organizations/getOrganization.js";
 import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
-import { ADMINISTERED_SERVICES, ORGANIZATION_ROLES } from "../lib/plan/organization.ts";
+import { ADMINISTERED_SERVICES, managedRoles } from "../lib/plan/organization.ts";
 import type { OrganizationPlan } from "../lib/plan/plan.ts";
 import type { StackResources } from "./stack-resources.ts";
 
@@ -39,19 +39,19 @@ export async function findAdministration(
     const delegations = ADMINISTERED_SERVICES.filter((service) =>
         lacks(DELEGATION, `${delegate?.account ?? ""}-${service}`),
     );
-    const roles = ORGANIZATION_ROLES.map(({ role }) => role).filter((role) => lacks(ROLE, role));
+    const roles = managedRoles(plan).filter(({ role }) => lacks(ROLE, role));
     return {
         serviceAccess: await existing(serviceAccess === "adopt" ? access : [], "trusted access", trustedServices),
         delegations: await existing(delegate?.mode === "adopt" ? delegations : [], "delegation", (services) =>
             delegatedServices(services, delegate?.account),
         ),
-        roles: await rolesToImport(stack, delegate?.serviceLinkedRoles === "use" ? [] : roles, delegate),
+        roles: await rolesToImport(stack, roles),
     };
 }
 
 /** How a role for organizations says whose it is, from the moment it exists. */
 export function organizationRoleDescription(stack: string): string {
-    return `Lets AWS Config deploy to the organization. Made by conformance-packs, stack ${stack}.`;
+    return `Deploys to the organization. Made by conformance-packs, stack ${stack}.`;
 }
 
 /** All of them where AWS may not be asked: then the engine names what cannot be imported. */
@@ -88,18 +88,14 @@ async function delegatedServices(services: readonly string[], account: string | 
     return found;
 }
 
-async function rolesToImport(
-    stack: string,
-    roles: readonly string[],
-    delegate: OrganizationPlan["delegatedAdministrator"],
-): Promise<ReadonlySet<string>> {
+async function rolesToImport(stack: string, roles: ReturnType<typeof managedRoles>): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    for (const name of delegate === undefined ? [] : roles) {
+    for (const { role: name, mode } of roles) {
         const role = await roleOf(name);
         const isOwn =
             role !== undefined &&
             (role.tags[STACK_TAG] === stack || role.description === organizationRoleDescription(stack));
-        if (role !== undefined && (isOwn || delegate?.serviceLinkedRoles === "adopt")) {
+        if (role !== undefined && (isOwn || mode === "adopt")) {
             found.add(name);
         }
     }

@@ -17,6 +17,8 @@ export interface ConformancePacksArgs {
     readonly members?: readonly pulumi.Resource[];
     /** The template bucket exists and is this stack's own. @default false */
     readonly hasTemplateBucket?: boolean;
+    /** One of the stack's further regions, which an import has to name. @default the provider's own */
+    readonly furtherRegion?: string;
     /** Hooks of the template bucket, whose name may be taken. @default none */
     readonly templateBucketHooks?: pulumi.ResourceHookBinding;
 }
@@ -66,6 +68,7 @@ function createTemplateBucket(
             bucketName: templateBucket,
             bucketArn: templateBucketArn,
             ...(args.hasTemplateBucket !== undefined && { adopt: args.hasTemplateBucket }),
+            ...(args.furtherRegion !== undefined && { furtherRegion: args.furtherRegion }),
             ...(args.templateBucketHooks && { bucketHooks: args.templateBucketHooks }),
         },
         opts,

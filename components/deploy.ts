@@ -17,6 +17,7 @@ import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
 import { findAdministration } from "./administration-existing.ts";
 import { OrganizationAdministration } from "./organization-administration.ts";
+import { resolveReach } from "./organization-reach.ts";
 import { createPacks, createRecording, type Recording } from "./regional.ts";
 import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
@@ -40,6 +41,8 @@ export interface DeploymentOutputs {
     readonly packs: Readonly<Record<string, pulumi.Output<string>>>;
     readonly templateBucket?: pulumi.Output<string>;
     readonly auditTrailBucket?: pulumi.Output<string>;
+    readonly athenaWorkgroup?: pulumi.Output<string>;
+    readonly athenaDatabase?: pulumi.Output<string>;
     /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`. */
     readonly retained: readonly string[];
     /** The stack's further regions, by name. */
@@ -73,15 +76,16 @@ export interface DeployOptions {
  * @throws {InvalidConfigurationError} before the first resource, where the plan does not fit the account or the stack.
  */
 export async function deploy(
-    plan: DeploymentPlan,
+    planned: DeploymentPlan,
     identity: Identity,
     options: DeployOptions = {},
 ): Promise<DeploymentOutputs> {
-    const names = resolveNames(plan, identity);
-    const faults = checkAdministrator(plan, identity.accountId);
+    const names = resolveNames(planned, identity);
+    const faults = checkAdministrator(planned, identity.accountId);
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
     }
+    const plan = await resolveReach(planned);
     const last = await readLastOutputs();
     const state = await readStackResources();
     const leftBehind = await findLeftBehind(plan, names, state);
@@ -109,6 +113,7 @@ export async function deploy(
     const aggregation = createAggregation(deployment, afterBucket);
     const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
+    const history = await createHistoryQueries(deployment, storage);
 
     return {
         account: names.account,
@@ -123,6 +128,7 @@ export async function deploy(
         packs: packs?.arns ?? {},
         ...(packs?.templateBucket && { templateBucket: packs.templateBucket }),
         ...(trail && { auditTrailBucket: trail.bucketName }),
+        ...(history && { athenaWorkgroup: history.workgroupName, athenaDatabase: history.databaseName }),
         retained: storage.retained,
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
         ...(members && {
@@ -270,5 +276,26 @@ async function createAuditTrail({ plan, names, leftBehind, hooks }: Deployment, 
             bucketHooks: hooks.auditTrailBucket(),
         },
         opts,
+    );
+}
+
+/** Loaded only then: few stacks have Glue and Athena. */
+async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployment, storage: Storage) {
+    if (plan.historyQueries === undefined || names.deliveryBucket === undefined) {
+        return undefined;
+    }
+    const { HistoryQueries } = await import("./history-queries.ts");
+    return new HistoryQueries(
+        "history",
+        {
+            names,
+            tags: plan.tags,
+            plan: plan.historyQueries,
+            deliveryBucketName: names.deliveryBucket,
+            adoptBucket: leftBehind.queryResultsBucket === true,
+            bucketHooks: hooks.queryResultsBucket(),
+            ...(storage.keyArn && { keyArn: storage.keyArn }),
+        },
+        { dependsOn: [...storage.first] },
     );
 }

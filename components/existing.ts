@@ -22,6 +22,7 @@ export interface ExistingHooks {
     readonly keyAlias: () => pulumi.ResourceHookBinding;
     readonly alertKeyAlias: () => pulumi.ResourceHookBinding;
     readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
+    readonly queryResultsBucket: () => pulumi.ResourceHookBinding;
     readonly role: () => pulumi.ResourceHookBinding;
 }
 
@@ -46,6 +47,8 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames): Exi
             ),
         auditTrailBucket: () =>
             onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names, plan.stack)),
+        queryResultsBucket: () =>
+            onCollision("query-results-bucket-exists", BUCKET_EXISTS, () => takenResults(plan, names)),
     };
 }
 
@@ -235,6 +238,14 @@ function takenTemplates(plan: DeploymentPlan, names: DeploymentNames): string {
         `empty and delete it (aws s3 rb s3://${bucket}); else name another one under config: in`,
         `Pulumi.${plan.stack}.yaml:`,
         "    conformance-packs:templateBucket: { name: <another name> }",
+    ].join("\n");
+}
+
+function takenResults(plan: DeploymentPlan, names: DeploymentNames): string {
+    return [
+        `the bucket ${names.queryResultsBucket ?? ""} for query results exists already and does not carry this stack's tag.`,
+        `Name another one under config: in Pulumi.${plan.stack}.yaml, beside what athena says there already:`,
+        "    conformance-packs:athena: { resultsBucket: { name: <another name> } }",
     ].join("\n");
 }
 

@@ -41,6 +41,8 @@ export interface LeftBehind extends LeftBehindInRegion {
     /** The audit trail's bucket and key, which outlive the stack as well. */
     readonly auditTrailBucket?: true;
     readonly auditTrailKey?: KeyAdoption;
+    /** The bucket for query results exists and is this stack's. */
+    readonly queryResultsBucket?: true;
     /** The service-linked role exists and is this stack's. */
     readonly serviceLinkedRole?: true;
 }
@@ -62,6 +64,7 @@ export async function findLeftBehind(
     const bucket = plan.deliveryBucket.mode === "create" && lacksBucket("delivery");
     const templates = plan.templateBucket !== undefined && lacksBucket("templates");
     const trail = plan.auditTrail !== undefined && lacksBucket("audit");
+    const results = plan.historyQueries !== undefined && lacksBucket("query-results");
     const keyAlias = unlessKnown(
         "delivery",
         plan.encryptionKey.mode === "create" ? plan.encryptionKey.alias : undefined,
@@ -70,7 +73,7 @@ export async function findLeftBehind(
     const trailAlias = unlessKnown("audit", plan.auditTrail?.name);
     const role = plan.role.mode === "create" && hasOwnRecorder(plan) && !state.has(`${ROLE} config-role`);
     const aliases = [keyAlias, alertAlias, trailAlias].filter((alias) => alias !== undefined);
-    if (!bucket && !templates && !trail && !role && aliases.length === 0) {
+    if (!bucket && !templates && !trail && !results && !role && aliases.length === 0) {
         return {};
     }
     try {
@@ -86,6 +89,7 @@ export async function findLeftBehind(
             ...(alertKey && { alertKey }),
             ...(trail && has(names.auditTrailBucketArn) && { auditTrailBucket: true }),
             ...(auditTrailKey && { auditTrailKey }),
+            ...(results && has(names.queryResultsBucketArn) && { queryResultsBucket: true }),
             ...(role && (await hasOwnRole(plan)) && { serviceLinkedRole: true }),
         };
         await tell(found, names);
@@ -131,6 +135,7 @@ async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
         found.alertKey && `the key ${found.alertKey.keyId} of the alert topic`,
         found.auditTrailBucket && `the audit trail's bucket ${names.auditTrailBucket ?? ""}`,
         found.auditTrailKey && `the key ${found.auditTrailKey.keyId} of the audit trail`,
+        found.queryResultsBucket && `the bucket ${names.queryResultsBucket ?? ""} for query results`,
         found.serviceLinkedRole && `the service-linked role ${SERVICE_LINKED_ROLE_NAME}`,
     ].filter((what) => what !== undefined);
     for (const what of whats) {

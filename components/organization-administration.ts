@@ -3,7 +3,7 @@ import { AwsServiceAccess } from "@pulumi/aws/organizations/awsServiceAccess.js"
 import { DelegatedAdministrator } from "@pulumi/aws/organizations/delegatedAdministrator.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentNames } from "../lib/plan/names.ts";
-import { ADMINISTERED_SERVICES, ORGANIZATION_ROLES } from "../lib/plan/organization.ts";
+import { ADMINISTERED_SERVICES, managedRoles } from "../lib/plan/organization.ts";
 import type { DelegatedAdministratorPlan, OrganizationPlan } from "../lib/plan/plan.ts";
 import { type ExistingAdministration, organizationRoleDescription } from "./administration-existing.ts";
 import { onCollision, ROLE_EXISTS } from "./existing.ts";
@@ -34,8 +34,8 @@ export class OrganizationAdministration extends pulumi.ComponentResource {
         const { delegatedAdministrator: delegate } = args.plan;
         if (delegate !== undefined) {
             createDelegations(args, delegate, pulumi.mergeOptions(child, { dependsOn: access }));
-            createRoles(args, delegate, child);
         }
+        createRoles(args, child);
         this.registerOutputs({});
     }
 }
@@ -74,7 +74,7 @@ function createDelegations(
         advice(
             stack,
             `account ${accountId} is a delegated administrator already.`,
-            `{ mode: adopt, account: "${accountId}" }`,
+            `{ delegatedAdministrator: { mode: adopt, account: "${accountId}" } }`,
         ),
     );
     for (const servicePrincipal of ADMINISTERED_SERVICES) {
@@ -94,21 +94,23 @@ function createDelegations(
 const DELEGATED_ALREADY = /AccountAlreadyRegisteredException/;
 
 function createRoles(
-    { stack, names, tags, existing }: OrganizationAdministrationArgs,
-    { serviceLinkedRoles: mode, account }: DelegatedAdministratorPlan,
+    { stack, names, tags, plan, existing }: OrganizationAdministrationArgs,
     opts: pulumi.CustomResourceOptions,
 ): void {
-    if (mode === "use") {
+    const roles = managedRoles(plan);
+    if (roles.length === 0) {
         return;
     }
-    const hooks = onCollision("organization-role-exists", ROLE_EXISTS, () =>
-        advice(
-            stack,
-            "the management account has the role already.",
-            `{ account: "${account}", serviceLinkedRoles: adopt }`,
-        ),
+    const hooks = onCollision("organization-role-exists", ROLE_EXISTS, (failure) =>
+        /StackSets/.test(failure)
+            ? advice(stack, "StackSets have access to the organization already.", "{ serviceAccess: adopt }")
+            : advice(
+                  stack,
+                  "the management account has the role already.",
+                  `{ delegatedAdministrator: { account: "${plan.delegatedAdministrator?.account ?? ""}", serviceLinkedRoles: adopt } }`,
+              ),
     );
-    for (const { service, role } of ORGANIZATION_ROLES) {
+    for (const { service, role, mode } of roles) {
         const arn = `arn:${names.partition}:iam::${names.account}:role/aws-service-role/${service}/${role}`;
         new ServiceLinkedRole(
             role,
@@ -126,7 +128,7 @@ function advice(stack: string, what: string, line: string): string {
     return [
         `${what} To adopt what exists, write under config: in Pulumi.${stack}.yaml, beside what`,
         "else stands under the same keys:",
-        `    conformance-packs:organization: { delegatedAdministrator: ${line} }`,
+        `    conformance-packs:organization: ${line}`,
         "(`use` instead of `adopt` where something else goes on managing it.)",
     ].join("\n");
 }

@@ -11,11 +11,14 @@ export interface BucketArgs {
     readonly region: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly bucketName: string;
+    /** Delete it with what is in it. @default false: what has objects is not deleted */
+    readonly forceDestroy?: boolean;
 }
 
-/** The bucket alone. No `forceDestroy`: what has objects is not deleted. */
+/** The bucket alone. */
 export function createBucket(name: string, args: BucketArgs, opts: pulumi.CustomResourceOptions): Bucket {
-    return new Bucket(`${name}-bucket`, { region: args.region, bucket: args.bucketName, tags: args.tags }, opts);
+    const { region, bucketName: bucket, tags, forceDestroy } = args;
+    return new Bucket(`${name}-bucket`, { region, bucket, tags, ...(forceDestroy === true && { forceDestroy }) }, opts);
 }
 
 export interface BucketSafeguardArgs {

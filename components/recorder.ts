@@ -13,6 +13,7 @@ import type {
     RecordingGroupPlan,
 } from "../lib/plan/plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
+import { importIdentifier } from "./import-identifier.ts";
 
 export interface ConfigurationRecorderArgs {
     readonly names: DeploymentNames;
@@ -30,6 +31,8 @@ export interface ConfigurationRecorderArgs {
     readonly hasOwnRole?: boolean;
     /** An account has one service-linked role for the recorders of all its regions. @default where there is a recorder */
     readonly bringsRole?: boolean;
+    /** One of the stack's further regions, which an import has to name. @default the provider's own */
+    readonly furtherRegion?: string;
     /** What to do where one of them exists already. @default nothing */
     readonly hooks?: RecorderHooks;
 }
@@ -138,7 +141,11 @@ function createRecorder(
             recordingGroup: recordingGroup(plan.recordingGroup),
             recordingMode: recordingMode(plan),
         },
-        { ...opts, ...existing(plan.mode, plan.name, args.hooks?.recorder), deleteBeforeReplace: true },
+        {
+            ...opts,
+            ...existing(plan.mode, importIdentifier(plan.name, args.furtherRegion), args.hooks?.recorder),
+            deleteBeforeReplace: true,
+        },
     );
 }
 
@@ -207,7 +214,7 @@ function createChannel(
         },
         {
             ...pulumi.mergeOptions(opts, { dependsOn: [...ready] }),
-            ...existing(plan.mode, plan.name, args.hooks?.deliveryChannel),
+            ...existing(plan.mode, importIdentifier(plan.name, args.furtherRegion), args.hooks?.deliveryChannel),
             deleteBeforeReplace: true,
         },
     );
@@ -241,7 +248,11 @@ function createRetention(name: string, args: ConfigurationRecorderArgs, opts: pu
         new RetentionConfiguration(
             `${name}-retention`,
             { region: args.names.region, retentionPeriodInDays: plan.days },
-            { ...opts, ...existing(plan.mode, "default", args.hooks?.retention), deleteBeforeReplace: true },
+            {
+                ...opts,
+                ...existing(plan.mode, importIdentifier("default", args.furtherRegion), args.hooks?.retention),
+                deleteBeforeReplace: true,
+            },
         );
     }
 }

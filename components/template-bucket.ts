@@ -2,6 +2,7 @@ import type { Bucket } from "@pulumi/aws/s3/bucket.js";
 import type { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { templateBucketPolicy } from "../lib/policies/template-bucket-policy.ts";
+import { importIdentifier } from "./import-identifier.ts";
 import { createBucket, safeguardBucket } from "./private-bucket.ts";
 
 export interface TemplateBucketArgs {
@@ -11,6 +12,8 @@ export interface TemplateBucketArgs {
     readonly bucketArn: string;
     /** Import the bucket of this name instead of creating it. @default false */
     readonly adopt?: boolean;
+    /** One of the stack's further regions, which an import has to name. @default the provider's own */
+    readonly furtherRegion?: string;
     /** Hooks of the bucket, whose name may be taken. @default none */
     readonly bucketHooks?: pulumi.ResourceHookBinding;
 }
@@ -29,7 +32,7 @@ export class TemplateBucket extends pulumi.ComponentResource {
         const child = { parent: this, ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
         this.bucket = createBucket(name, args, {
             ...child,
-            ...(args.adopt === true && { import: args.bucketName }),
+            ...(args.adopt === true && { import: importIdentifier(args.bucketName, args.furtherRegion) }),
             ...(args.bucketHooks && { hooks: args.bucketHooks }),
         });
         this.policy = safeguardBucket(

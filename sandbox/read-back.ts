@@ -16,6 +16,8 @@ import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 
 /** One thing that exists in the account, as AWS's own APIs report it. */
 export interface Finding {
+    /** Absent where a single region is asked. */
+    region?: string;
     kind: string;
     name: string;
     state: string;
@@ -25,7 +27,8 @@ export interface Finding {
 export interface ReadBackTarget {
     /** The emulator, such as http://127.0.0.1:5000. */
     endpoint: string;
-    region: string;
+    /** The first is the stack's own. */
+    regions: readonly string[];
 }
 
 /**
@@ -33,10 +36,28 @@ export interface ReadBackTarget {
  *
  * @throws the SDK's error for a call that fails, except where AWS says that something does not exist.
  */
-export async function readBack(target: ReadBackTarget): Promise<Finding[]> {
+export async function readBack({ endpoint, regions }: ReadBackTarget): Promise<Finding[]> {
+    const [own = "", ...others] = regions;
+    const first = await readRegion(endpoint, own);
+    if (others.length === 0) {
+        return first;
+    }
+    const found = first.map((one): Finding => ({ region: own, ...one }));
+    for (const region of others) {
+        // What the account has once, role and bucket, was told already.
+        const known = new Set(first.map((one) => JSON.stringify(one)));
+        const isShared = (one: Finding): boolean =>
+            (one.kind === "Role" || one.kind === "Delivery bucket") && known.has(JSON.stringify(one));
+        const here = await readRegion(endpoint, region);
+        found.push(...here.filter((one) => !isShared(one)).map((one): Finding => ({ region, ...one })));
+    }
+    return found;
+}
+
+async function readRegion(endpoint: string, region: string): Promise<Finding[]> {
     const options = {
-        endpoint: target.endpoint,
-        region: target.region,
+        endpoint,
+        region,
         credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
         // The emulator is on loopback: what fails once fails again.
         maxAttempts: 1,

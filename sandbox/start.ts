@@ -3,6 +3,7 @@ import type { OutputMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index
 import { formatDiagnostics } from "../lib/diagnostic.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { regionsOf } from "../lib/plan/regions.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { deployStack, interruptedOperations, previewStack, settleStack } from "./deployment.ts";
 import { formatDuration } from "./duration.ts";
@@ -40,7 +41,8 @@ export async function start(options: StartOptions): Promise<void> {
     const { terminal, paths, signal } = options;
     const begun = Date.now();
     const project = options.project ?? resolve(import.meta.dirname, "..");
-    const { region } = planOf(project, options.stackName);
+    const plan = planOf(project, options.stackName);
+    const { region } = plan;
     const configuration = readStackConfiguration(join(project, `Pulumi.${options.stackName}.yaml`));
     const command = await preparePulumi(options);
 
@@ -68,7 +70,10 @@ export async function start(options: StartOptions): Promise<void> {
         terminal.note(`AWS emulator at ${session.emulator.endpoint} (process ${session.emulator.pid})`);
 
         const outputs = await deployWithProgress(stack, options);
-        const findings = await readBack({ endpoint: session.emulator.endpoint, region });
+        const findings = await readBack({
+            endpoint: session.emulator.endpoint,
+            regions: regionsOf(plan).map((one) => one.region),
+        });
         printSummary(terminal, { findings, outputs, endpoint: session.emulator.endpoint, region });
         terminal.note(terminal.style("dim", `Done in ${formatDuration(Date.now() - begun)}`));
     } finally {

@@ -11,6 +11,8 @@ export const ALIASED_KEY_ID = "0a1b2c3d-aliased";
 /** Identifier and outputs beyond the inputs, by type token. */
 const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: string; outputs?: Values }>> = {
     "aws:account/region:Region": (_, { regionName }) => ({ id: String(regionName) }),
+    "aws:athena/namedQuery:NamedQuery": () => ({}),
+    "aws:athena/workgroup:Workgroup": (_, { name }) => ({ id: String(name) }),
     "aws:cfg/aggregateAuthorization:AggregateAuthorization": () => ({}),
     "aws:cfg/configurationAggregator:ConfigurationAggregator": (_, { name }) => ({
         outputs: { arn: arn("config", `config-aggregator/${String(name)}`) },
@@ -35,6 +37,10 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         outputs: { arn: arn("events", `event-bus/${String(name)}`) },
     }),
     "aws:cloudwatch/eventBusPolicy:EventBusPolicy": () => ({}),
+    "aws:glue/catalogDatabase:CatalogDatabase": (_, { name }) => ({ id: `${ACCOUNT}:${String(name)}` }),
+    "aws:glue/catalogTable:CatalogTable": (_, { databaseName, name }) => ({
+        id: `${ACCOUNT}:${String(databaseName)}:${String(name)}`,
+    }),
     "aws:iam/role:Role": (name) => ({
         id: `${name}-1234567`,
         outputs: { name: `${name}-1234567`, arn: `arn:aws:iam::${ACCOUNT}:role/${name}-1234567` },

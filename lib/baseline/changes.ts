@@ -34,11 +34,13 @@ function linesOf({ regions, recorder, packs }: Coverage): string[] {
             : Array.isArray(recorder)
               ? recorder.flatMap(regionalLines)
               : recorderLines(recorder)),
-        ...Object.entries(packs).flatMap(([name, { target, excludedAccounts = [], regions: own = [], rules }]) => [
-            `pack ${name}: target ${target}`,
-            ...excludedAccounts.map((account) => `pack ${name}: without account ${account}`),
-            ...own.map((region) => `pack ${name}: in ${region}`),
-            ...rules.map(({ rule, ...more }) =>
+        ...Object.entries(packs).flatMap(([name, pack]) => [
+            `pack ${name}: target ${pack.target}`,
+            ...(pack.excludedAccounts ?? []).map((account) => `pack ${name}: without account ${account}`),
+            ...(pack.excludedUnits ?? []).map((unit) => `pack ${name}: without unit ${unit}`),
+            ...(pack.units ?? []).map((unit) => `pack ${name}: only unit ${unit}`),
+            ...(pack.regions ?? []).map((region) => `pack ${name}: in ${region}`),
+            ...pack.rules.map(({ rule, ...more }) =>
                 Object.keys(more).length === 0 ? `pack ${name}: ${rule}` : `pack ${name}: ${rule} ${canonical(more)}`,
             ),
         ]),

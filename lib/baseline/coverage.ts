@@ -8,6 +8,7 @@ import { isObject, type TemplateValue } from "../pack/template-value.ts";
 import { joinRegions } from "../plan/alike-regions.ts";
 import type { ConformancePackPlan, DeploymentPlan, RecorderPlan, RegionPlan, RulePlan } from "../plan/plan.ts";
 import { regionsOf } from "../plan/regions.ts";
+import { reachedUnits } from "../plan/organization-reach.ts";
 import type { Coverage, CoveredPack, CoveredRecording, CoveredRule } from "./schema.ts";
 
 /** Sorted throughout: the same coverage always gives the same value. Input parameters stand with every rule. */
@@ -44,17 +45,28 @@ function coveredPack(name: string, regional: readonly RegionPlan[], partition: s
     const placed = regional.flatMap(({ region, packs }) =>
         packs.filter((pack) => pack.name === name).map((pack) => ({ region, pack })),
     );
-    const { target = "account", excludedAccounts = [] } = placed[0]?.pack ?? {};
+    const first = placed[0]?.pack;
+    const target = first?.target ?? "account";
     const regions = placed.map(({ region }) => region);
     const rules = placed.flatMap(({ region, pack }) =>
         deployedRules(pack, region, partition).map((rule) => ({ ...coveredRule(rule), regions: [region] })),
     );
     return {
         target,
-        ...(target === "organization" &&
-            excludedAccounts.length > 0 && { excludedAccounts: [...excludedAccounts].sort() }),
+        ...(first !== undefined && target === "organization" && coveredMembers(first)),
         ...(regions.length < regional.length && { regions }),
         rules: joinRules(rules, regions).sort((a, b) => compare(a.rule, b.rule) || compare(canonical(a), canonical(b))),
+    };
+}
+
+/** A roll-out that is under way covers the units of the rings that have the pack. */
+function coveredMembers(pack: ConformancePackPlan): Pick<CoveredPack, "excludedAccounts" | "excludedUnits" | "units"> {
+    const { excludedAccounts, excludedUnits } = pack;
+    const units = reachedUnits(pack);
+    return {
+        ...(excludedAccounts.length > 0 && { excludedAccounts: [...excludedAccounts].sort() }),
+        ...(excludedUnits !== undefined && { excludedUnits: [...excludedUnits].sort() }),
+        ...(units !== undefined && { units: [...units].sort() }),
     };
 }
 

@@ -4,7 +4,7 @@ import { type FollowedRules, follow, isCovered, type PlacedRule } from "../diff/
 import type { LostCoverage } from "../diff/lost-coverage.ts";
 import { rarerTypes, unrecordedTypes } from "../diff/lost-recording.ts";
 import { message, type Words } from "../diff/message.ts";
-import { narrowedPack, narrowedRule } from "../diff/narrowed.ts";
+import { narrowedPack, narrowedRule, type PackReach } from "../diff/narrowed.ts";
 import { formatCount } from "../cost/format.ts";
 import type { RulePlan } from "../plan/plan.ts";
 import type { Path } from "../yaml-source.ts";
@@ -172,7 +172,7 @@ function lostInPack(
     return [
         ...reach.map(({ code, words }) => ({
             code: "narrowed-pack",
-            path: ["packs", name, ...(code === "excluded-accounts" ? ["excludedAccounts"] : ["target"])],
+            path: ["packs", name, PLACES[code] ?? "target"],
             words,
         })),
         ...gone.map(({ path, name: rule }) => ({
@@ -190,6 +190,13 @@ function lostInPack(
     ];
 }
 
+/** Where a baseline says what is narrower now, by the code of the finding. */
+const PLACES: Readonly<Record<string, string>> = {
+    "excluded-accounts": "excludedAccounts",
+    "excluded-units": "excludedUnits",
+    units: "units",
+};
+
 const NAMED_RULES = 5;
 
 function packIsGone(name: string, rules: readonly CoveredPlace[]): Words {
@@ -203,8 +210,9 @@ function packIsGone(name: string, rules: readonly CoveredPlace[]): Words {
     ];
 }
 
-function reachOf(name: string, { target, excludedAccounts = [] }: PackInRegion) {
-    return { name, target, excludedAccounts };
+function reachOf(name: string, pack: PackInRegion): PackReach {
+    const { target, excludedAccounts = [], excludedUnits, units } = pack;
+    return { name, target, excludedAccounts, ...(excludedUnits && { excludedUnits }), ...(units && { units }) };
 }
 
 function placesOf({ packs }: RegionCoverage): CoveredPlace[] {

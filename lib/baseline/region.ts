@@ -9,7 +9,7 @@ export interface RegionCoverage {
     readonly packs: Readonly<Record<string, PackInRegion>>;
 }
 
-export interface PackInRegion extends Pick<CoveredPack, "target" | "excludedAccounts"> {
+export interface PackInRegion extends Omit<CoveredPack, "regions" | "rules"> {
     readonly rules: readonly { readonly rule: CoveredRule; readonly index: number }[];
 }
 

@@ -1,6 +1,7 @@
 /** The shape of `baseline/<stack>.yaml`: what a stack has to go on covering. */
 import { z } from "zod";
 import { FREQUENCIES } from "../pack/frequencies.ts";
+import { organizationalUnitId } from "../settings/schema-organization.ts";
 import { packName } from "../settings/schema-packs.ts";
 import { accountId, regionName, resourceType } from "../settings/schema-values.ts";
 
@@ -48,6 +49,12 @@ const pack = z.strictObject({
         description: "Members that the organization pack leaves out: one more is coverage given up.",
     }),
     regions: regions.optional().meta({ description: "Where it is deployed. Without: in all regions of the stack." }),
+    excludedUnits: z.array(organizationalUnitId).optional().meta({
+        description: "Organizational units that it leaves out: one more is coverage given up.",
+    }),
+    units: z.array(organizationalUnitId).optional().meta({
+        description: "The only organizational units that it reaches. Without: the whole organization.",
+    }),
     rules: z
         .array(
             z

@@ -10,7 +10,7 @@ export function baselineText(stack: string, coverage: Coverage): string {
         "# yaml-language-server: $schema=../schema/baseline.json",
         `# What the stack ${stack} has to go on covering: a plan that covers less is refused.`,
         `# Written by: packs baseline --write --stack ${stack}`,
-        "# A line less is coverage given up; so is one more below excludedAccounts, except or daily.",
+        "# A line less is coverage given up; so is one more below excludedAccounts, excludedUnits, except or daily.",
     ];
     const content = {
         regions,

@@ -31,6 +31,12 @@ export function assumptionsOf(
         ...regionAssumptions(plan, usage),
         recordingAssumption(plan, recordedTypes),
         ...uncertainties(packs),
+        ...(plan.historyQueries === undefined
+            ? []
+            : [
+                  "Athena charges for each terabyte that queries read, which is not included; a query ends at " +
+                      `${(plan.historyQueries.bytesScannedCutoffPerQuery / 1_048_576).toLocaleString("en")} MB.`,
+              ]),
         "A change-triggered rule is evaluated at each change, a periodic one for each resource at each run, a month has 365/12 days.",
         "Not included: S3, KMS, SNS, CloudTrail, Lambda, Systems Manager, tax, and the first evaluation of what exists.",
     ];

@@ -24,7 +24,8 @@ export const usageSchema = z.strictObject({
         description: "Accounts that a pack with target organization reaches.",
     }),
     regions: z.int().min(1).default(1).meta({
-        description: "Regions with a stack like this one: every cost counts that many times.",
+        description:
+            "Regions with a stack like this one: every cost counts that many times. Of no effect on a stack that names its regions.",
     }),
     defaultResources: estimate.prefault({ low: 5, high: 50 }).meta({
         description: "Resources of a type that `resources` does not name, in one account and region.",

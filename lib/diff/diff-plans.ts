@@ -31,7 +31,7 @@ export interface PackDiff {
     readonly moved: readonly ValueChange[];
     readonly rules: KeyedDiff<ComparableRule>;
     readonly remediations: KeyedDiff<RemediationPlan>;
-    /** Parameters, excluded accounts, timeouts and how the template is delivered. */
+    /** Parameters, which members are reached, timeouts and how the template is delivered. */
     readonly settings: readonly ValueChange[];
     /** The template differs, though no rule, remediation or parameter does. */
     readonly templateOnly: boolean;
@@ -146,7 +146,15 @@ function diffPack(name: string, old: ComparablePack, now: ComparablePack): PackD
 }
 
 const MOVES: ReadonlySet<string> = new Set(["target", "file", "bundle"]);
-const SETTINGS: ReadonlySet<string> = new Set(["parameters", "excludedAccounts", "timeouts", "delivery"]);
+const SETTINGS: ReadonlySet<string> = new Set([
+    "parameters",
+    "excludedAccounts",
+    "excludedUnits",
+    "units",
+    "rollout",
+    "timeouts",
+    "delivery",
+]);
 
 function diffKeyed<Item extends object>(
     old: Readonly<Record<string, Item>>,

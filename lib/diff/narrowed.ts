@@ -1,12 +1,13 @@
 /** Packs and rules that go on, but reach less: the one judgement that comparisons and baselines share. */
 import { catalogue } from "../catalogue/catalogue.ts";
 import { FREQUENCIES } from "../pack/frequencies.ts";
+import { type Reach, reachedUnits } from "../plan/organization-reach.ts";
 import type { ConformancePackPlan, RulePlan } from "../plan/plan.ts";
 import type { LostCoverage } from "./lost-coverage.ts";
 import { message } from "./message.ts";
 
 /** What says which accounts a pack reaches. */
-export type PackReach = Pick<ConformancePackPlan, "name" | "target" | "excludedAccounts">;
+export type PackReach = Pick<ConformancePackPlan, "name" | "target"> & Reach;
 
 /** What a pack no longer reaches; empty where it reaches at least the same accounts. */
 export function narrowedPack(old: PackReach, now: PackReach): LostCoverage[] {
@@ -18,10 +19,32 @@ export function narrowedPack(old: PackReach, now: PackReach): LostCoverage[] {
         const words = message`${old.name} covers this account only, no longer the organization`;
         return [{ code: "organization-pack", words }];
     }
-    const excluded = now.excludedAccounts.filter((account) => !old.excludedAccounts.includes(account));
-    return excluded.length === 0
+    return [...leftOut("excludedAccounts", old, now), ...leftOut("excludedUnits", old, now), ...fewerUnits(old, now)];
+}
+
+const LEFT_OUT = { excludedAccounts: "excluded-accounts", excludedUnits: "excluded-units" } as const;
+
+function leftOut(key: keyof typeof LEFT_OUT, old: PackReach, now: PackReach): LostCoverage[] {
+    const more = (now[key] ?? []).filter((one) => !(old[key] ?? []).includes(one));
+    return more.length === 0
         ? []
-        : [{ code: "excluded-accounts", words: message`${old.name} leaves out ${excluded.join(", ")}` }];
+        : [{ code: LEFT_OUT[key], words: message`${old.name} leaves out ${more.join(", ")}` }];
+}
+
+/** Units are told apart by their IDs: which stands below which is known to AWS alone. */
+function fewerUnits(old: PackReach, now: PackReach): LostCoverage[] {
+    const [before, after] = [reachedUnits(old), reachedUnits(now)];
+    if (after === undefined) {
+        return [];
+    }
+    if (before === undefined) {
+        const words = message`${old.name} reaches ${after.join(", ")} only, no longer the whole organization`;
+        return [{ code: "units", words }];
+    }
+    const lost = before.filter((unit) => !after.includes(unit));
+    return lost.length === 0
+        ? []
+        : [{ code: "units", words: message`${old.name} no longer reaches ${lost.join(", ")}` }];
 }
 
 /**

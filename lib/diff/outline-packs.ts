@@ -1,4 +1,5 @@
 /** Packs of a comparison as sections: what is the same in several regions is told once. */
+import { describeReach } from "../plan/organization-reach.ts";
 import { formatCount } from "../cost/format.ts";
 import { nameOf } from "../cost/estimate.ts";
 import { joinRegions, regionsInWords } from "../plan/alike-regions.ts";
@@ -116,11 +117,10 @@ function regionSections(regions: readonly RegionDiff[]): Section[] {
     return [...whole("removed", ({ removed }) => removed), ...whole("added", ({ added }) => added)];
 }
 
-function describePack({ target, rules, remediations, excludedAccounts }: ComparablePack): string {
-    const without = excludedAccounts.length === 0 ? "" : ` without ${formatCount(excludedAccounts.length, "account")}`;
+function describePack({ rules, remediations, ...pack }: ComparablePack): string {
     const count = Object.keys(remediations).length;
     const repairs = count === 0 ? "" : `, ${formatCount(count, "remediation")}`;
-    return `target ${target}${without}, ${formatCount(Object.keys(rules).length, "rule")}${repairs}`;
+    return `target ${describeReach(pack)}, ${formatCount(Object.keys(rules).length, "rule")}${repairs}`;
 }
 
 function changedPack(pack: PackDiff, goneLine: (pack: string, rule: ComparableRule) => Line): Line[] {

@@ -48,3 +48,6 @@ export const GUARD_POLICY_LENGTH = 10_000;
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html */
 export const REMEDIATION_PARAMETERS = 25;
 export const REMEDIATION_ATTEMPTS = { min: 1, max: 25 } as const;
+
+/** Accounts that an organization conformance pack leaves out. */
+export const EXCLUDED_ACCOUNTS = 1_000;

@@ -6,6 +6,7 @@ import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
 import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
+import { planHistoryQueries } from "./history-queries.ts";
 import { planOrganization } from "./organization.ts";
 import { partitionOf } from "./partition.ts";
 import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
@@ -32,6 +33,8 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const alertTopic = planAlertTopic(input, findings);
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input, findings);
+    const deliveryBucket = planDeliveryBucket(input, findings);
+    const historyQueries = planHistoryQueries(input, deliveryBucket, [own, ...furtherRegions], findings);
     const withoutMembers: DeploymentPlan = {
         stack,
         ...(settings.account !== undefined && { account: settings.account }),
@@ -40,13 +43,14 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         homeRegion: home,
         tags: { ...settings.tags, [STACK_TAG]: stack },
         encryptionKey: planEncryptionKey(input, findings),
-        deliveryBucket: planDeliveryBucket(input, findings),
+        deliveryBucket,
         ...(alertTopic !== undefined && { alertTopic }),
         role: planRole(input, findings),
         aggregators: planAggregators(input),
         aggregateAuthorizations: planAuthorizations(input, findings),
         ...(furtherRegions.length > 0 && { furtherRegions }),
         ...(auditTrail !== undefined && { auditTrail }),
+        ...(historyQueries !== undefined && { historyQueries }),
         ...(organization !== undefined && { organization }),
     };
     const members = planMembers(input, withoutMembers, findings);

@@ -29,6 +29,8 @@ export interface DeploymentNames extends PolicyScope {
     readonly auditTrailBucket?: string;
     readonly auditTrailBucketArn?: string;
     readonly auditTrailArn?: string;
+    readonly queryResultsBucket?: string;
+    readonly queryResultsBucketArn?: string;
     /** The role that the recorder assumes: the plan's, or the service-linked role. */
     readonly recorderRoleArn: string;
     /** The recorder's role where it is not the service-linked one: it then delivers by itself. */
@@ -61,6 +63,8 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
         bucket.name ?? (bucket.mode === "none" ? undefined : complete(bucket.namePrefix, "deliveryBucket.name"));
     const trail = plan.auditTrail;
     const auditTrailBucket = trail && complete(trail.name, "auditTrail");
+    const results = plan.historyQueries?.resultsBucket;
+    const queryResultsBucket = results && (results.name ?? complete(results.namePrefix, "athena.resultsBucket.name"));
     const ofRegion = regionalNames(plan, partition, account, faults);
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
@@ -82,6 +86,10 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
                 auditTrailBucketArn: bucketArn(partition, auditTrailBucket),
                 auditTrailArn: regionalArn("cloudtrail", `trail/${trail.name}`),
             }),
+        ...(queryResultsBucket !== undefined && {
+            queryResultsBucket,
+            queryResultsBucketArn: bucketArn(partition, queryResultsBucket),
+        }),
         recorderRoleArn,
         ...(recorderRoleArn !== serviceLinkedRoleArn && { customRoleArn: recorderRoleArn }),
     };

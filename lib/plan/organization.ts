@@ -1,7 +1,7 @@
 /** The part of the plan that says which organization a stack belongs to, and what its management account hands over. */
 import { type Diagnostic, error } from "../diagnostic.ts";
 import type { Findings, PlanInput } from "./context.ts";
-import type { DeploymentPlan, OrganizationPlan } from "./plan.ts";
+import type { DeploymentPlan, Existing, OrganizationPlan } from "./plan.ts";
 
 /**
  * The services that need trusted access to an organization, and that administration is delegated for: aggregators,
@@ -14,7 +14,7 @@ export const ADMINISTERED_SERVICES: readonly string[] = [
     "member.org.stacksets.cloudformation.amazonaws.com",
 ];
 
-export interface ServiceLinkedRoleOfService {
+interface ServiceLinkedRoleOfService {
     readonly service: string;
     readonly role: string;
 }
@@ -24,10 +24,30 @@ export interface ServiceLinkedRoleOfService {
  * and in members, and not in the management account where a delegated administrator deploys.
  * https://docs.aws.amazon.com/config/latest/developerguide/conformance-pack-organization-apis.html
  */
-export const ORGANIZATION_ROLES: readonly ServiceLinkedRoleOfService[] = [
+const ORGANIZATION_ROLES: readonly ServiceLinkedRoleOfService[] = [
     { service: "config-multiaccountsetup.amazonaws.com", role: "AWSServiceRoleForConfigMultiAccountSetup" },
     { service: "config-conforms.amazonaws.com", role: "AWSServiceRoleForConfigConforms" },
 ];
+
+/**
+ * The role by which StackSets deploy to an organization, in the management account. CloudFormation makes it where access is
+ * activated there, and Organizations does not: access without it is not enough for StackSets.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ */
+const STACK_SETS_ROLE: ServiceLinkedRoleOfService = {
+    service: "stacksets.cloudformation.amazonaws.com",
+    role: "AWSServiceRoleForCloudFormationStackSetsOrgAdmin",
+};
+
+/** The roles that a stack manages in the management account, each as it exists or not. */
+export function managedRoles(plan: OrganizationPlan): (ServiceLinkedRoleOfService & { readonly mode: Existing })[] {
+    const { serviceAccess = "use", delegatedAdministrator } = plan;
+    const mode = delegatedAdministrator?.serviceLinkedRoles ?? "use";
+    return [
+        { ...STACK_SETS_ROLE, mode: serviceAccess },
+        ...ORGANIZATION_ROLES.map((role) => ({ ...role, mode })),
+    ].filter((role) => role.mode !== "use");
+}
 
 /** Nothing where the configuration says nothing of an organization. */
 export function planOrganization(input: PlanInput, findings: Findings): OrganizationPlan | undefined {

@@ -23,9 +23,16 @@ import type { Path } from "../yaml-source.ts";
 import { planBundles } from "./bundles.ts";
 import type { Findings, PlanInput } from "./context.ts";
 import { looksAtGlobalTypesOnly } from "./global-rules.ts";
+import { planReach } from "./organization-reach.ts";
 import type { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
 import type { ConformancePackPlan, LeftOutRule, RulePlan } from "./plan.ts";
+
+/**
+ * How long a roll-out to an organization may take, where the stack does not say it. The provider's own ten minutes end in
+ * a failure before AWS Config is done with some seventy accounts.
+ */
+const ORGANIZATION_TIMEOUT = "60m";
 
 /** The packs of one region. */
 export interface PlannedPacks {
@@ -129,12 +136,12 @@ export function planTemplate(
         parameters: Object.entries(settings.parameters)
             .map(([parameter, value]) => ({ name: parameter, value }))
             .sort((a, b) => (a.name < b.name ? -1 : 1)),
-        excludedAccounts: [...new Set(settings.excludedAccounts)].sort(),
-        ...(timeouts !== undefined && {
+        ...planReach(settings),
+        ...(settings.target === "organization" && {
             timeouts: {
-                ...(timeouts.create !== undefined && { create: timeouts.create }),
-                ...(timeouts.update !== undefined && { update: timeouts.update }),
-                ...(timeouts.delete !== undefined && { delete: timeouts.delete }),
+                create: timeouts?.create ?? ORGANIZATION_TIMEOUT,
+                update: timeouts?.update ?? ORGANIZATION_TIMEOUT,
+                delete: timeouts?.delete ?? ORGANIZATION_TIMEOUT,
             },
         }),
         ...(remediations.length > 0 && { remediations }),

@@ -8,6 +8,7 @@ import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
@@ -171,6 +172,14 @@ export interface RemediationPlan {
     readonly condition?: string;
 }
 
+/** Members have a pack ring by ring. */
+export interface RolloutPlan {
+    /** The last is the rest of the organization, and has no units. */
+    readonly rings: readonly { readonly name: string; readonly units: readonly string[] }[];
+    /** The last ring that has the pack. */
+    readonly upTo: string;
+}
+
 export interface ConformancePackPlan {
     /** Name in AWS, and of the resource in a preview. */
     readonly name: string;
@@ -188,6 +197,12 @@ export interface ConformancePackPlan {
     /** In alphabetical order of their names. */
     readonly parameters: readonly { readonly name: string; readonly value: string }[];
     readonly excludedAccounts: readonly string[];
+    /** Organizational units that an organization pack leaves out. Absent where there are none. */
+    readonly excludedUnits?: readonly string[];
+    /** The only organizational units that it reaches. Absent: the whole organization. */
+    readonly units?: readonly string[];
+    /** Absent: every ring has it. */
+    readonly rollout?: RolloutPlan;
     readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
     /** Input parameters and scopes have the stack's values in them. */
     readonly rules: readonly RulePlan[];
@@ -266,6 +281,8 @@ export interface DeploymentPlan extends RegionPlan {
     /** In alphabetical order of their names. Absent where there are none. */
     readonly furtherRegions?: readonly RegionPlan[];
     readonly auditTrail?: AuditTrailPlan;
+    /** Absent where it is off. */
+    readonly historyQueries?: HistoryQueriesPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
     /** What member accounts of the organization get. Absent: nothing. */

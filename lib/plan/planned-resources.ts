@@ -1,6 +1,7 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
+import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
-import { ADMINISTERED_SERVICES, administersOrganization, ORGANIZATION_ROLES } from "./organization.ts";
+import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
 import { hasOwnRecorder } from "./regions.ts";
 
@@ -44,6 +45,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                   ]),
               ]),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
+        ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
     ];
 }
 
@@ -100,10 +102,7 @@ function administration(plan: DeploymentPlan): PlannedComponent[] {
                     resource("organizations", "DelegatedAdministrator", `${delegate?.account ?? ""}-${service}`),
                 ),
             ),
-            ...unlessUsed(
-                delegate?.serviceLinkedRoles,
-                ORGANIZATION_ROLES.map(({ role }) => resource("iam", "ServiceLinkedRole", role)),
-            ),
+            ...managedRoles(plan.organization ?? {}).map(({ role }) => resource("iam", "ServiceLinkedRole", role)),
         ]),
     ];
 }
@@ -200,6 +199,18 @@ function memberAccounts({ ownRoles, rollout, remediationRole }: MembersPlan): Pl
 function auditTrail(): PlannedComponent {
     const trail = { type: "awsx:cloudtrail:Trail", name: "audit-trail" };
     return component("AuditTrail", "audit", [...bucket("audit"), trail], [encryptionKey("audit")]);
+}
+
+function historyQueries({ queries }: HistoryQueriesPlan): PlannedComponent {
+    return component("HistoryQueries", "history", [
+        ...bucket("query-results"),
+        resource("s3", "BucketLifecycleConfiguration", "query-results-bucket-lifecycle"),
+        resource("glue", "CatalogDatabase", "history-database"),
+        resource("glue", "CatalogTable", "configuration-history"),
+        resource("glue", "CatalogTable", "configuration-snapshots"),
+        resource("athena", "Workgroup", "history-workgroup"),
+        ...queries.map(({ name }) => resource("athena", "NamedQuery", name)),
+    ]);
 }
 
 function encryptionKey(name: string): PlannedComponent {

@@ -23,7 +23,6 @@ export const NARROW = 0.8;
 /** https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html */
 const AGGREGATORS = 50;
 const ACCOUNTS_PER_AGGREGATOR = 10_000;
-const EXCLUDED_ACCOUNTS = 1_000;
 const PACK_NAME_LENGTH = 256;
 
 /** A quota that each of several things has for itself: the one that comes nearest counts. */
@@ -152,7 +151,7 @@ export function headroomOf(plan: DeploymentPlan): Headroom[] {
             "excluded-accounts",
             "accounts that a pack excludes",
             perPack(({ excludedAccounts }) => excludedAccounts.length),
-            EXCLUDED_ACCOUNTS,
+            limits.EXCLUDED_ACCOUNTS,
         ),
         ...nearest(
             "rule-name",

@@ -19,6 +19,9 @@ export interface PackReport {
     /** Where it is deployed in this form. Absent where the stack has a single region. */
     readonly regions?: readonly string[];
     readonly excludedAccounts: readonly string[];
+    readonly excludedUnits?: ConformancePackPlan["excludedUnits"];
+    readonly units?: ConformancePackPlan["units"];
+    readonly rollout?: ConformancePackPlan["rollout"];
     readonly parameters: ConformancePackPlan["parameters"];
     readonly bytes: number;
     readonly delivery: "inline" | "s3";
@@ -129,6 +132,9 @@ function reportPack(pack: ConformancePackPlan, cost: PackCost): PackReport {
         ...(pack.bundle !== undefined && { bundle: pack.bundle }),
         target: pack.target,
         excludedAccounts: pack.excludedAccounts,
+        ...(pack.excludedUnits && { excludedUnits: pack.excludedUnits }),
+        ...(pack.units && { units: pack.units }),
+        ...(pack.rollout && { rollout: pack.rollout }),
         parameters: pack.parameters,
         bytes: pack.bytes,
         delivery: pack.delivery.kind,

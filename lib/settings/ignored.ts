@@ -13,7 +13,7 @@ const WITH_USE: Readonly<Record<string, readonly string[]>> = {
     retention: ["mode"],
 };
 
-const SWITCHES = ["deliveryTopic", "alertTopic", "auditTrail"];
+const SWITCHES = ["deliveryTopic", "alertTopic", "auditTrail", "athena"];
 
 type Given = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 /** What is checked, where it is checked, and from where it is watched: packs, aggregators, authorizations. */
 import { z } from "zod";
 import { FREQUENCIES } from "../pack/frequencies.ts";
+import { contradictions, reach } from "./schema-reach.ts";
 import { accountId, regionName } from "./schema-values.ts";
 
 /** A Go duration as Pulumi's custom timeouts take it: https://www.pulumi.com/docs/iac/concepts/options/customtimeouts/ */
@@ -21,14 +22,7 @@ const deployment = {
     parameters: z.record(z.string(), parameterValue).default({}).meta({
         description: "Input parameters of the pack: values for the parameters that it declares.",
     }),
-    excludedAccounts: z
-        .array(accountId)
-        .max(
-            1000,
-            "an organization conformance pack excludes at most 1,000 accounts: for few members, deploy it from stacks of theirs",
-        )
-        .default([])
-        .meta({ description: "Members that an organization pack leaves out." }),
+    ...reach,
     timeouts: z
         .strictObject({
             create: duration.optional(),
@@ -37,20 +31,25 @@ const deployment = {
         })
         .optional()
         .meta({
-            description: "Of organization packs, which take minutes; packs of one account have none in the provider.",
+            description:
+                "Of organization packs, which take minutes; packs of one account have none in the provider. Default: 60m.",
         }),
 };
 
 interface Deployment {
     readonly target: "account" | "organization";
     readonly excludedAccounts: readonly string[];
+    readonly excludedUnits: readonly string[];
+    readonly units: readonly string[];
+    readonly rollout?: unknown;
     readonly timeouts?: unknown;
 }
 
-/** What only organization packs have. */
+/** What only organization packs have, and what they cannot have together. */
 function organizationOnly(value: Deployment, context: z.RefinementCtx): void {
+    contradictions(value, context);
     if (value.target === "account") {
-        for (const key of ["excludedAccounts", "timeouts"] as const) {
+        for (const key of ["excludedAccounts", "excludedUnits", "units", "rollout", "timeouts"] as const) {
             const given = value[key];
             if (given !== undefined && !(Array.isArray(given) && given.length === 0)) {
                 context.addIssue({

@@ -3,6 +3,7 @@
  * schema for editors; Pulumi.yaml declares the same keys, and a test holds the two together.
  */
 import { z } from "zod";
+import { athena } from "./schema-athena.ts";
 import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encryptionKey } from "./schema-delivery.ts";
 import { templateBucket } from "./schema-delivery.ts";
 import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-packs.ts";
@@ -47,6 +48,7 @@ export const settingsSchema = z.strictObject({
     bundles,
     templateBucket,
     auditTrail,
+    athena,
     organization,
     members,
 });

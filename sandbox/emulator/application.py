@@ -8,8 +8,9 @@ from typing import Any
 from botocore.model import OperationNotFoundError
 from werkzeug.wrappers import Request, Response
 
+from .account.region_opt_status import is_usable
 from .control_interface import PREFIX, ControlInterface
-from .error_answer import error_answer, error_code_of, unknown_operation
+from .error_answer import error_answer, error_code_of, region_not_enabled, unknown_operation
 from .extensions import install_on_first_use
 from .fault_injection import Fault, FaultInjection
 from .request_identity import RequestIdentity, identify
@@ -50,6 +51,8 @@ class Application:
         return error_answer(identity, fault.status, fault.code, fault.message)
 
     def _run_moto(self, identity: RequestIdentity, environ: dict[str, Any]) -> Response:
+        if not is_usable(identity.account, identity.region):
+            return region_not_enabled(identity)
         install_on_first_use(identity.service)
         try:
             response = Response.from_app(self._moto, environ, buffered=True)

@@ -36,6 +36,15 @@ def unknown_operation(identity: RequestIdentity) -> Response:
     )
 
 
+def region_not_enabled(identity: RequestIdentity) -> Response:
+    """A region that the account has not enabled does not know the account: it takes its credentials for invalid."""
+    status, code = {
+        "json": (400, "UnrecognizedClientException"),
+        "query": (403, "InvalidClientTokenId"),
+    }.get(identity.protocol, (403, "InvalidAccessKeyId"))
+    return error_answer(identity, status, code, "The security token included in the request is invalid.")
+
+
 def error_code_of(body: bytes) -> str | None:
     """The error code in an answer's body, of whichever protocol."""
     text = body.decode("utf-8", "replace")

@@ -4,6 +4,7 @@ import threading
 from importlib import import_module
 
 EXTENSIONS = [
+    "account.region_opt_status",
     "iam.managed_policies",
     "iam.service_linked_roles",
     "organizations.delegated_administrators",
@@ -34,6 +35,7 @@ EXTENSIONS = [
 
 #: Extensions of services whose models take moto a second to load, and which few sessions call.
 EXTENSIONS_ON_FIRST_USE = {
+    "athena": ["athena.workgroups"],
     # CloudFormation loads the models of every service.
     "cloudformation": [
         "ssm.template_document",
@@ -45,6 +47,7 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.automatic_deployment",
     ],
     "events": ["events.event_bus"],
+    "glue": ["glue.databases"],
     "lambda": ["awslambda.invocation"],
     "ssm": ["ssm.template_document"],
 }

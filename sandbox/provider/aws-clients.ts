@@ -1,6 +1,9 @@
+import { AccountClient } from "@aws-sdk/client-account";
+import { AthenaClient } from "@aws-sdk/client-athena";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { GlueClient } from "@aws-sdk/client-glue";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
@@ -56,9 +59,12 @@ export class AwsClients {
         this.#endpoint = endpoint.origin;
     }
 
+    account = (region: string): AccountClient => this.#client(AccountClient, region);
+    athena = (region: string): AthenaClient => this.#client(AthenaClient, region);
     cloudFormation = (region: string): CloudFormationClient => this.#client(CloudFormationClient, region);
     configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
+    glue = (region: string): GlueClient => this.#client(GlueClient, region);
     iam = (region: string): IAMClient => this.#client(IAMClient, region);
     kms = (region: string): KMSClient => this.#client(KMSClient, region);
     resourceGroupsTagging = (region: string): ResourceGroupsTaggingAPIClient =>

@@ -207,7 +207,7 @@ export class Provider {
     ): Promise<{ id: string; state: Values; inputs: Values } | undefined> {
         const handler = this.#handler(subject.type);
         const importing = Object.keys(oldState).length === 0;
-        const start = importing ? (handler.importFrom?.(id) ?? { id, state: {} }) : { id, state: oldState };
+        const start = importing ? importStart(handler, id) : { id, state: oldState };
         const call = this.#call(handler, start.state, undefined);
         const state = await this.#readState(handler, call, start.id, start.state);
         if (state === undefined) {
@@ -320,6 +320,17 @@ export class Provider {
         }
         return withoutUndefined(state);
     }
+}
+
+/**
+ * An import may name another region than the provider's, after the identifier:
+ * https://www.pulumi.com/registry/packages/aws/how-to-guides/enhanced-region-support/
+ */
+function importStart(handler: Handler, importId: string): { id: string; state: Values } {
+    const [, id, region] =
+        handler.regional === false ? [] : (/^(.+)@([a-z]{2}(?:-[a-z]+)+-\d{1,2})$/.exec(importId) ?? []);
+    const start = handler.importFrom?.(id ?? importId) ?? { id: id ?? importId, state: {} };
+    return region === undefined ? start : { ...start, state: { ...start.state, region } };
 }
 
 /** `customTimeouts` count only where the type declares a timeout for the operation; the bridge ignores the others. */

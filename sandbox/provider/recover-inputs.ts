@@ -51,8 +51,22 @@ function written(properties: Properties, state: Values): Values {
         const excluded = property.conflictsWith?.some((other) => inputs[other] !== undefined) === true;
         const value = state[name];
         if (property.outputOnly !== true && !excluded && !isZero(value) && value !== property.default) {
-            inputs[name] = value;
+            inputs[name] = withoutOutputs(property, value);
         }
     }
     return inputs;
+}
+
+/** Outputs may stand inside of what a program writes. */
+function withoutOutputs(property: Property, value: Value): Value {
+    if (property.kind === "object" && isValues(value)) {
+        return Object.fromEntries(
+            Object.entries(value)
+                .filter(([name]) => property.properties[name]?.outputOnly !== true)
+                .map(([name, one]) => [name, withoutOutputs(property.properties[name] ?? property, one)]),
+        );
+    }
+    return (property.kind === "list" || property.kind === "set") && Array.isArray(value)
+        ? value.map((one) => withoutOutputs(property.element, one))
+        : value;
 }

@@ -55,6 +55,19 @@ describe("packs plan", () => {
         assert.equal(run(folder, { stack: "prod", rules: true }).out, out);
     });
 
+    it("says which units a pack reaches, by their IDs", () => {
+        const config =
+            "{ target: organization, excludedUnits: [ou-ab12-legacy01], rollout: { rings: [{ name: first, units: [ou-ab12-sandbox1] }, { name: rest }], upTo: first } }";
+        writeFileSync(
+            join(folder, "Pulumi.prod.yaml"),
+            `config:\n  aws:region: eu-west-1\n  conformance-packs:packs: { storage: ${config} }\n`,
+        );
+        const { out } = run(folder, { stack: "prod" });
+        assert.match(out, /^storage +organization up to ring first \(ou-ab12-sandbox1\) without ou-ab12-legacy01 +3/m);
+        const { packs } = JSON.parse(run(folder, { stack: "prod", json: true }).out) as { packs: object[] };
+        assert.deepEqual((packs[0] as { excludedUnits?: unknown }).excludedUnits, ["ou-ab12-legacy01"]);
+    });
+
     it("shows where AWS Config is rolled out to members, and how carefully", () => {
         const file = join(folder, "Pulumi.prod.yaml");
         const members =

@@ -16,6 +16,7 @@ const SERVICES = [
     "member.org.stacksets.cloudformation.amazonaws.com",
 ];
 const ROLES = ["AWSServiceRoleForConfigMultiAccountSetup", "AWSServiceRoleForConfigConforms"];
+const STACK_SETS_ROLE = "AWSServiceRoleForCloudFormationStackSetsOrgAdmin";
 const ROLE_TOKEN = "aws:iam/getRole:getRole";
 const ORGANIZATION_TOKEN = "aws:organizations/getOrganization:getOrganization";
 const DELEGATES_TOKEN = "aws:organizations/getDelegatedAdministrators:getDelegatedAdministrators";
@@ -42,7 +43,7 @@ describe("OrganizationAdministration", () => {
             [
                 ...SERVICES.map((service) => `${ACCESS} ${service}`),
                 ...SERVICES.map((service) => `${DELEGATION} ${DELEGATE}-${service}`),
-                ...ROLES.map((role) => `${ROLE} ${role}`),
+                ...[...ROLES, STACK_SETS_ROLE].map((role) => `${ROLE} ${role}`),
             ].sort(),
         );
         const delegation = only(done, DELEGATION, `${DELEGATE}-config.amazonaws.com`);
@@ -68,7 +69,7 @@ describe("OrganizationAdministration", () => {
             assert.equal(only(done, ACCESS, service).options.retainOnDelete, true);
             assert.equal(only(done, DELEGATION, `${DELEGATE}-${service}`).options.retainOnDelete, undefined);
         }
-        for (const role of ROLES) {
+        for (const role of [...ROLES, STACK_SETS_ROLE]) {
             assert.equal(only(done, ROLE, role).options.retainOnDelete, true);
         }
     });
@@ -178,10 +179,13 @@ describe("OrganizationAdministration", () => {
                 const role = "Service role name AWSServiceRoleForConfigConforms has been taken in this account";
                 assert.equal(await hooks.failed("organization-role-exists", "create", role), false);
                 assert.equal(await hooks.failed("delegation-exists", "delete", delegation), false);
+                const stackSets = `Service role name ${STACK_SETS_ROLE} has been taken in this account`;
+                assert.equal(await hooks.failed("organization-role-exists", "create", stackSets), false);
             },
         });
         const errors = done.logs.filter((log) => log.startsWith("error"));
-        assert.equal(errors.length, 2);
+        assert.equal(errors.length, 3);
+        assert.match(String(errors[2]), /organization: \{ serviceAccess: adopt \}/);
         assert.match(String(errors[0]), /delegatedAdministrator: \{ mode: adopt, account: "444455556666" \}/);
         assert.match(String(errors[1]), /serviceLinkedRoles: adopt/);
     });

@@ -1,4 +1,5 @@
 /** A plan that works; tests change one thing in it at a time. */
+import type { HistoryQueriesPlan } from "../../lib/plan/history-queries.ts";
 import type { ConformancePackPlan, DeploymentPlan, RegionPlan } from "../../lib/plan/plan.ts";
 import assert from "node:assert/strict";
 import type { BucketNames } from "../../lib/plan/names.ts";
@@ -10,6 +11,25 @@ export const IDENTITY = { accountId: ACCOUNT };
 export const BUCKET = `conformance-packs-test-${ACCOUNT}-${REGION}`;
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
 export const TOPIC_ARN = `arn:aws:sns:${REGION}:${ACCOUNT}:conformance-packs-test`;
+
+/** Queries over what the delivery bucket holds. */
+export const HISTORY: HistoryQueriesPlan = {
+    databaseName: "conformance_packs_test",
+    workgroupName: "conformance-packs-test",
+    resultsBucket: { namePrefix: "config-queries-test" },
+    resultsExpireAfterDays: 30,
+    bytesScannedCutoffPerQuery: 10_485_760,
+    accounts: ["self"],
+    regions: [REGION],
+    firstYear: 2026,
+    queries: [
+        {
+            name: "all",
+            description: "All",
+            text: "SELECT 1\nWHERE x\n    -- AND account = '111122223333'\nORDER BY 1\n",
+        },
+    ],
+};
 
 /** Everything created, everything recorded, one pack of the account. */
 export function planOf(changes: Partial<DeploymentPlan> = {}): DeploymentPlan {

@@ -98,6 +98,30 @@ describe("a stack of several regions", () => {
         assert.ok(pack.dependsOn.includes(optIn.name));
     });
 
+    it("imports what is adopted by an identifier that says where it is, in further regions only", async () => {
+        const { recorder, deliveryChannel } = planOf();
+        assert.ok(recorder.mode !== "use" && deliveryChannel.mode !== "use");
+        const adopted = {
+            recorder: { ...recorder, mode: "adopt", name: "theirs" },
+            deliveryChannel: { ...deliveryChannel, mode: "adopt" },
+            retention: { mode: "adopt", days: 90 },
+        } as const;
+        const plan = planOf({ ...adopted, furtherRegions: [regionOf("us-east-1", adopted)] });
+        const done = await run(() => deploy(plan, IDENTITY));
+        const imported = (type: string, name: string): unknown => only(done, type, name).options.import;
+        const identifiers = (config: string): unknown[] => [
+            imported("aws:cfg/recorder:Recorder", `${config}-recorder`),
+            imported("aws:cfg/deliveryChannel:DeliveryChannel", `${config}-channel`),
+            imported("aws:cfg/retentionConfiguration:RetentionConfiguration", `${config}-retention`),
+        ];
+        assert.deepEqual(identifiers("config"), ["theirs", "default", "default"]);
+        assert.deepEqual(identifiers("config-us-east-1"), [
+            "theirs@us-east-1",
+            "default@us-east-1",
+            "default@us-east-1",
+        ]);
+    });
+
     it("exports each region's recorder, topic and packs", async () => {
         const { result } = await run(async () => {
             const outputs = (await deploy(TWO_REGIONS, IDENTITY)).regions?.["us-east-1"];

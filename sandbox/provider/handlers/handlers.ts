@@ -1,4 +1,7 @@
 import type { Handler } from "../handler.ts";
+import { accountRegion } from "./account-region.ts";
+import { athenaNamedQuery } from "./athena-named-query.ts";
+import { athenaWorkgroup } from "./athena-workgroup.ts";
 import { cfgAggregateAuthorization } from "./cfg-aggregate-authorization.ts";
 import { cfgConfigurationAggregator } from "./cfg-configuration-aggregator.ts";
 import { cfgConformancePack } from "./cfg-conformance-pack.ts";
@@ -14,6 +17,8 @@ import { eventsBusPolicy } from "./events-bus-policy.ts";
 import { eventsBus } from "./events-bus.ts";
 import { eventsRule } from "./events-rule.ts";
 import { eventsTarget } from "./events-target.ts";
+import { glueCatalogDatabase } from "./glue-catalog-database.ts";
+import { glueCatalogTable } from "./glue-catalog-table.ts";
 import { iamRolePolicyAttachment } from "./iam-role-policy-attachment.ts";
 import { iamRolePolicy } from "./iam-role-policy.ts";
 import { iamRole } from "./iam-role.ts";
@@ -38,6 +43,9 @@ import { sqsQueue } from "./sqs-queue.ts";
 
 /** Every resource type of @pulumi/aws that has a stand-in. */
 export const handlers: readonly Handler[] = [
+    accountRegion,
+    athenaNamedQuery,
+    athenaWorkgroup,
     cfgAggregateAuthorization,
     cfgConfigurationAggregator,
     cfgConformancePack,
@@ -53,6 +61,8 @@ export const handlers: readonly Handler[] = [
     eventsBusPolicy,
     eventsRule,
     eventsTarget,
+    glueCatalogDatabase,
+    glueCatalogTable,
     iamRole,
     iamRolePolicy,
     iamRolePolicyAttachment,

@@ -89,6 +89,37 @@ describe("coverage that a baseline asks for", () => {
                 "18 narrowed-pack: y leaves out 444455556666",
             ],
         ],
+        "is lost with a unit, and with all units but some": [
+            withPacks(
+                { name: "x", target: "organization", rules: [a] },
+                { name: "y", target: "organization", rules: [b] },
+            ),
+            withPacks(
+                { name: "x", target: "organization", excludedUnits: ["ou-ab12-legacy01"], rules: [a] },
+                { name: "y", target: "organization", units: ["ou-ab12-sandbox1"], rules: [b] },
+            ),
+            [
+                "12 narrowed-pack: x leaves out ou-ab12-legacy01",
+                "16 narrowed-pack: y reaches ou-ab12-sandbox1 only, no longer the whole organization",
+            ],
+        ],
+        "goes on with the next ring of a rollout": [
+            withPacks({ name: "x", target: "organization", units: ["ou-ab12-sandbox1"], rules: [a] }),
+            withPacks({
+                name: "x",
+                target: "organization",
+                rollout: {
+                    rings: [
+                        { name: "first", units: ["ou-ab12-sandbox1"] },
+                        { name: "second", units: ["ou-ab12-product1"] },
+                        { name: "rest", units: [] },
+                    ],
+                    upTo: "second",
+                },
+                rules: [a],
+            }),
+            [],
+        ],
         "is not lost with a narrower pack beside one that reaches all": [
             withPacks({ name: "x", target: "organization", rules: [a] }),
             withPacks({ name: "x", rules: [a] }, { name: "y", target: "organization", rules: [a] }),

@@ -20,6 +20,12 @@ function withPacks(...packs: readonly Partial<ConformancePackPlan>[]): Deploymen
 const compare = (old: DeploymentPlan | undefined, now: DeploymentPlan | undefined) =>
     comparePlans("test", old, now, defaultUsage());
 
+const RINGS = [
+    { name: "first", units: ["ou-ab12-sandbox1"] },
+    { name: "second", units: ["ou-ab12-product1"] },
+    { name: "rest", units: [] },
+];
+
 describe("rules that are followed", () => {
     const lost = (old: DeploymentPlan, now: DeploymentPlan): string[] =>
         followRules(old, now).lost.map(({ pack, name }) => `${pack}/${name}`);
@@ -187,6 +193,26 @@ describe("lost coverage", () => {
             { packs: [packOf({ target: "organization" })] },
             { packs: [packOf({ target: "organization", excludedAccounts: ["111122223333"] })] },
             ["excluded-accounts: iam-hygiene leaves out 111122223333"],
+        ],
+        "a unit": [
+            { packs: [packOf({ target: "organization" })] },
+            { packs: [packOf({ target: "organization", excludedUnits: ["ou-ab12-legacy01"] })] },
+            ["excluded-units: iam-hygiene leaves out ou-ab12-legacy01"],
+        ],
+        "all units but some": [
+            { packs: [packOf({ target: "organization" })] },
+            { packs: [packOf({ target: "organization", units: ["ou-ab12-sandbox1"] })] },
+            ["units: iam-hygiene reaches ou-ab12-sandbox1 only, no longer the whole organization"],
+        ],
+        "a ring of a rollout": [
+            { packs: [packOf({ target: "organization", rollout: { rings: RINGS, upTo: "second" } })] },
+            { packs: [packOf({ target: "organization", rollout: { rings: RINGS, upTo: "first" } })] },
+            ["units: iam-hygiene no longer reaches ou-ab12-product1"],
+        ],
+        "nothing with the next ring, and with the last": [
+            { packs: [packOf({ target: "organization", units: ["ou-ab12-sandbox1"] })] },
+            { packs: [packOf({ target: "organization", rollout: { rings: RINGS, upTo: "rest" } })] },
+            [],
         ],
         "a rule's scope and frequency": [
             {

@@ -3,7 +3,7 @@ import { deploy } from "../../../components/deploy.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
 import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
-import { IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
+import { HISTORY, IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
 const EMAIL = { protocol: "email", endpoint: "security@example.org" } as const;
@@ -30,6 +30,12 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             retention: { mode: "use", days: 30 },
         }),
     ),
+    "a bucket of something else's": planOf({
+        deliveryBucket: { mode: "none" },
+        encryptionKey: { mode: "none" },
+        deliveryChannel: { mode: "use", name: "default" },
+    }),
+    "queries over history": planOf({ historyQueries: HISTORY }),
     "a role of one's own": planOf({ role: { mode: "use", arn: "arn:aws:iam::111122223333:role/config" } }),
     "a used key": planOf({ encryptionKey: { mode: "use", arn: "arn:aws:kms:eu-west-1:111122223333:key/1" } }),
     "everything adopted": planOf({

@@ -85,8 +85,7 @@ describe("the verdicts on several regions", () => {
             "buckets  us-east-1              account  missing  -                -             1",
             "buckets  eu-west-1, ap-south-1  account  reached  CREATE_COMPLETE  1             1",
             "root     eu-west-1              account  reached  CREATE_COMPLETE  1             1",
-            "",
-            "buckets in us-east-1: missing",
+            "\nbuckets in us-east-1: missing",
             "  -> run: pulumi refresh --stack test, so that the stack learns of it, then: pulumi up --stack test",
         ]);
     });

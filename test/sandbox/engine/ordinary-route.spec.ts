@@ -80,14 +80,14 @@ describe("the ordinary route: plain pulumi commands on this project", function (
         assert.match(result.stdout, /\+ +\S*aws:cfg:Recorder +config-recorder +create/);
         assert.match(result.stdout, /\+ +\S*aws:cfg:ConformancePack +network-exposure +create/);
         assert.ok(emulator);
-        assert.deepEqual(await readBack({ endpoint: emulator.endpoint, region: "eu-west-1" }), []);
+        assert.deepEqual(await readBack({ endpoint: emulator.endpoint, regions: ["eu-west-1"] }), []);
     });
 
     it("deploys, and then has nothing to do", async () => {
         const up = await cliWithProgram("up", "--yes", "--skip-preview");
         assert.equal(up.code, 0, up.stdout + up.stderr + printed);
         assert.ok(emulator);
-        const found = await readBack({ endpoint: emulator.endpoint, region: "eu-west-1" });
+        const found = await readBack({ endpoint: emulator.endpoint, regions: ["eu-west-1"] });
         const states = new Map(found.map(({ kind, name, state }) => [`${kind} ${name}`, state]));
         assert.equal(states.get("Recorder default"), "recording");
         assert.equal(states.get("Conformance pack network-exposure"), "CREATE_COMPLETE");

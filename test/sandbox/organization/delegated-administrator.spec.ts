@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CloudFormationClient, DescribeOrganizationsAccessCommand } from "@aws-sdk/client-cloudformation";
 import {
     ConfigServiceClient,
     DescribeConfigRulesCommand,
@@ -27,7 +28,11 @@ const SERVICES = [
     "config-multiaccountsetup.amazonaws.com",
     "member.org.stacksets.cloudformation.amazonaws.com",
 ];
-const ROLES = ["AWSServiceRoleForConfigMultiAccountSetup", "AWSServiceRoleForConfigConforms"];
+const ROLES = [
+    "AWSServiceRoleForCloudFormationStackSetsOrgAdmin",
+    "AWSServiceRoleForConfigMultiAccountSetup",
+    "AWSServiceRoleForConfigConforms",
+];
 
 /** The stack of the management account first, then one of the account that it delegates to. */
 describe("a delegated administrator", function () {
@@ -114,6 +119,8 @@ describe("a delegated administrator", function () {
         for (const RoleName of ROLES) {
             await new IAMClient(settings).send(new GetRoleCommand({ RoleName }));
         }
+        const access = await new CloudFormationClient(settings).send(new DescribeOrganizationsAccessCommand({}));
+        assert.equal(access.Status, "ENABLED", "StackSets need the access, and a role besides");
         assertChanges(await project.preview(), []);
     });
 

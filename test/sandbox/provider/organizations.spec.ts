@@ -31,6 +31,13 @@ describe("the administration of an organization, by the stand-in provider", () =
         member = await createMember(fixture.settings(), "security");
     });
 
+    /** Nothing is delegated of a service without access. */
+    async function trust(...services: string[]): Promise<void> {
+        for (const ServicePrincipal of services) {
+            await organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal }));
+        }
+    }
+
     async function trusted(): Promise<(string | undefined)[]> {
         const answer = await organizations.send(new ListAWSServiceAccessForOrganizationCommand({}));
         return (answer.EnabledServicePrincipals ?? []).map(({ ServicePrincipal }) => ServicePrincipal);
@@ -54,7 +61,7 @@ describe("the administration of an organization, by the stand-in provider", () =
     });
 
     it("gives access that is there already once more, and imports it by its service", async () => {
-        await organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: CONFIG }));
+        await trust(CONFIG);
         const made = await engine.create(ACCESS, { servicePrincipal: CONFIG });
         const imported = await engine.import(ACCESS, CONFIG);
         assert.deepEqual(imported?.state, made.state);
@@ -63,6 +70,7 @@ describe("the administration of an organization, by the stand-in provider", () =
     });
 
     it("registers a delegated administrator, reads it back without a difference, and deregisters it", async () => {
+        await trust(SETUP);
         const program = { accountId: member, servicePrincipal: SETUP };
         const made = await engine.create(DELEGATION, program);
         assert.equal(made.id, `${member}/${SETUP}`);
@@ -90,8 +98,10 @@ describe("the administration of an organization, by the stand-in provider", () =
         await engine.delete(made);
     });
 
-    it("refuses an account that is a delegated administrator already, and the management account", async () => {
+    it("refuses a service without access, an account that is a delegated administrator already, and the management account", async () => {
         const program = { accountId: member, servicePrincipal: CONFIG };
+        await assert.rejects(engine.create(DELEGATION, program), /InvalidInputException/);
+        await trust(CONFIG);
         await engine.create(DELEGATION, program);
         await assert.rejects(
             engine.create(DELEGATION, program),
@@ -115,6 +125,7 @@ describe("the administration of an organization, by the stand-in provider", () =
     });
 
     it("lists delegated administrators of a service", async () => {
+        await trust(CONFIG, SETUP);
         await engine.create(DELEGATION, { accountId: member, servicePrincipal: CONFIG });
         const idsOf = async (servicePrincipal: string): Promise<unknown> => {
             const token = "aws:organizations/getDelegatedAdministrators:getDelegatedAdministrators";

@@ -1,5 +1,6 @@
 import type { Values } from "../../../sandbox/provider/property.ts";
 import type { EngineSteps } from "./engine-steps.ts";
+import { queryCases } from "./query-cases.ts";
 
 /** What the cases stand on: made once for all of them. */
 export interface Surroundings {
@@ -12,6 +13,8 @@ export interface Surroundings {
     readonly role: string;
     readonly roleArn: string;
     readonly rule: string;
+    readonly database: string;
+    readonly workgroup: string;
 }
 
 export interface ResourceCase {
@@ -55,7 +58,7 @@ const bucketStatement = (bucket: string, action: string) =>
     document({ Effect: "Allow", Principal: { AWS: account }, Action: action, Resource: `arn:aws:s3:::${bucket}` });
 
 export async function makeSurroundings(engine: EngineSteps): Promise<Surroundings> {
-    const [bucket, topic, queue, key, other, role, rule] = await Promise.all([
+    const [bucket, topic, queue, key, other, role, rule, database, workgroup] = await Promise.all([
         engine.create("aws:s3/bucket:Bucket", { bucket: "surroundings" }),
         engine.create("aws:sns/topic:Topic", { name: "surroundings" }),
         engine.create("aws:sqs/queue:Queue", { name: "surroundings" }),
@@ -63,6 +66,8 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         engine.create("aws:kms/key:Key", {}),
         engine.create("aws:iam/role:Role", { name: "surroundings", assumeRolePolicy: trustPolicy }),
         engine.create("aws:cloudwatch/eventRule:EventRule", { name: "around", scheduleExpression: "rate(1 day)" }),
+        engine.create("aws:glue/catalogDatabase:CatalogDatabase", { name: "surroundings" }),
+        engine.create("aws:athena/workgroup:Workgroup", { name: "surroundings" }),
     ]);
     return {
         bucket: bucket.id,
@@ -74,11 +79,14 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         role: role.id,
         roleArn: String(role.state["arn"]),
         rule: rule.id,
+        database: String(database.state["name"]),
+        workgroup: workgroup.id,
     };
 }
 
 /** Resource types that need no running recorder; packs and what records have specs of their own. */
 export const resourceCases: readonly ResourceCase[] = [
+    ...queryCases,
     {
         type: "aws:kms/key:Key",
         program: () => ({ description: "a", deletionWindowInDays: 7, enableKeyRotation: true, tags: { a: "1" } }),
@@ -278,6 +286,7 @@ export const resourceCases: readonly ResourceCase[] = [
 
 /** Types whose case needs more than the surroundings: see the specs named after them. */
 export const casesElsewhere: readonly string[] = [
+    "aws:account/region:Region",
     "aws:cfg/conformancePack:ConformancePack",
     "aws:cfg/deliveryChannel:DeliveryChannel",
     "aws:cfg/organizationConformancePack:OrganizationConformancePack",
