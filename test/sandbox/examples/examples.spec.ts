@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ActivateOrganizationsAccessCommand, CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import {
     ConfigServiceClient,
     DescribeConfigurationRecorderStatusCommand,
@@ -92,7 +91,6 @@ describe("the examples", function () {
     /** An organization with two members below a unit of its own, and the IDs of all of them. */
     async function makeOrganization(): Promise<void> {
         await createOrganization(management);
-        await new CloudFormationClient(management).send(new ActivateOrganizationsAccessCommand({}));
         const organizations = new OrganizationsClient(management);
         const root = await rootOf(organizations);
         const unit = await createUnit(organizations, root, "sandbox");

@@ -17,25 +17,16 @@ import { createMember, createOrganization, memberSettings } from "../emulator/or
 import { createUnit, rootOf } from "../emulator/stack-set-fixture.ts";
 import { ACCOUNT } from "../end-to-end/account.ts";
 import { assertChanges } from "../end-to-end/outcome.ts";
-import { Project, REGION, useProject } from "../end-to-end/project-fixture.ts";
+import { REGION, useProject } from "../end-to-end/project-fixture.ts";
 import { actInMember } from "./member-account.ts";
-import type { MemberAccount } from "./member-account.ts";
+import { MemberProject } from "./member-project.ts";
 
 const STACK_SETS = "member.org.stacksets.cloudformation.amazonaws.com";
-
-/** A project whose credentials belong to a member of the organization, once there is one. */
-class DelegatedProject extends Project {
-    delegated: MemberAccount | undefined;
-
-    override get endpoint(): string {
-        return this.delegated?.endpoint ?? super.endpoint;
-    }
-}
 
 describe("member accounts, rolled out to from a delegated administrator", function () {
     this.timeout(180_000);
 
-    const project = useProject(new DelegatedProject());
+    const project = useProject(new MemberProject());
     let administrator = "";
     let member = "";
     let management: ClientSettings;
@@ -68,10 +59,10 @@ describe("member accounts, rolled out to from a delegated administrator", functi
                 `organization: { id: ${organization?.Id ?? ""}, managementAccount: "${ACCOUNT}" }\n` +
                 `members: { units: [${unit}] }\n`,
         );
-        project.delegated = await actInMember(project.endpoint, administrator);
+        project.member = await actInMember(project.endpoint, administrator);
     });
 
-    after(() => project.delegated?.close());
+    after(() => project.member?.close());
 
     async function recorderOf(settings: ClientSettings): Promise<string | undefined> {
         const { ConfigurationRecorders: [recorder] = [] } = await new ConfigServiceClient(settings).send(
