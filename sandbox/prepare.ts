@@ -2,7 +2,7 @@ import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "./duration.ts";
 import { prepareEmulator } from "./emulator.ts";
 import { findGo } from "./go-toolchain.ts";
-import type { BuildProgress } from "./pulumi-build.ts";
+import type { BuildProgress } from "./go-program.ts";
 import { findInstalledPulumi, findPulumiCommand, installPulumi } from "./pulumi-command.ts";
 import { checkRequirements, inspectMachine } from "./requirements.ts";
 import { hasCargo } from "./rules/guard-build.ts";
