@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { alertMessage } from "../../../lib/alerts/alert-message.ts";
 import { NON_COMPLIANT, nonCompliantMembers } from "../../../lib/alerts/compliance-change.ts";
+import { loadPlan } from "../../../lib/plan/load.ts";
 import { CONFIG_EVENTS } from "../../../lib/members/forwarded-events.ts";
+import { memoryFiles, places } from "../project.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html, less what quotas may raise */
 const PATTERN_LENGTH = 2048;
@@ -41,6 +43,20 @@ describe("the patterns of alerts", () => {
         const regions = Array.from({ length: 50 }, (_, index) => `ap-southeast-${index}`);
         const length = JSON.stringify(nonCompliantMembers({ account: "111122223333", regions })).length;
         assert.ok(length <= PATTERN_LENGTH, String(length));
+    });
+});
+
+describe("the rules of alerts", () => {
+    /** A stack of this name, which alerts. */
+    function load(stack: string): readonly string[] {
+        const text = "config:\n  aws:region: eu-west-1\n  conformance-packs:alertTopic: { enabled: true }\n";
+        return places(loadPlan({ stack, files: memoryFiles({ [`Pulumi.${stack}.yaml`]: text }) }).diagnostics);
+    }
+
+    it("are refused with a stack whose name makes theirs longer than EventBridge allows", () => {
+        const longest = "a".repeat(39);
+        assert.deepEqual(load(longest), []);
+        assert.deepEqual(load(`${longest}a`), [`Pulumi.${longest}a.yaml:3:3 rule-name-too-long`]);
     });
 });
 
