@@ -2,7 +2,11 @@
 import { estimateCost } from "../cost/estimate.ts";
 import { loadUsage, type UsageProfile } from "../cost/usage.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import { type CloudFormationTemplate, renderTemplate } from "../members/cloudformation-template.ts";
+import { globalTemplate } from "../members/global-template.ts";
+import { regionalTemplate } from "../members/regional-template.ts";
 import { loadPlan } from "../plan/load.ts";
+import type { MembersPlan, RolloutPlan } from "../plan/members-plan.ts";
 import type { DeploymentPlan } from "../plan/plan.ts";
 import { flattenResources, plannedResources } from "../plan/planned-resources.ts";
 import { packsOfAllRegions } from "../plan/regions.ts";
@@ -38,6 +42,11 @@ const policy =
     (plan) =>
         policySizes(plan).find((size) => size.quota === quota)?.bytes ?? 0;
 
+const memberTemplate =
+    (template: (members: MembersPlan, rollout: RolloutPlan) => CloudFormationTemplate): Measure["of"] =>
+    ({ members }) =>
+        members?.rollout === undefined ? 0 : Buffer.byteLength(renderTemplate(template(members, members.rollout)));
+
 /** A part of the program that makes something for each account or region adds what it makes here. */
 export const MEASURES: readonly Measure[] = [
     { name: "resources of the stack", of: (plan) => flattenResources(plannedResources(plan)).length },
@@ -47,6 +56,8 @@ export const MEASURES: readonly Measure[] = [
         name: "bytes of all templates",
         of: (plan) => packsOfAllRegions(plan).reduce((sum, { pack }) => sum + pack.bytes, 0),
     },
+    { name: "bytes of the members' global template", of: memberTemplate(globalTemplate) },
+    { name: "bytes of the members' regional template", of: memberTemplate((_, rollout) => regionalTemplate(rollout)) },
     { name: "bytes of the bucket's policy", of: policy("bucket-policy") },
     { name: "bytes of the key's policy", of: policy("key-policy") },
     { name: "bytes of the topic's policy", of: policy("topic-policy") },

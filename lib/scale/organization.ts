@@ -107,7 +107,7 @@ function stackFile(size: OrganizationSize, accounts: readonly string[], regions:
         Object.fromEntries(Array.from({ length: count }, (_, index) => [name(index), value]));
     const settings: Readonly<Record<string, unknown>> = {
         account: accounts[0],
-        ...(whole && { organization: { id: "o-simulated0" } }),
+        ...(whole && { organization: { id: "o-simulated0" }, members: { units: ["r-simu"] } }),
         ...(administrators.length > 0 && { encryptionKey: { administrators } }),
         aggregators: named(
             aggregators,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { AccountClient, GetRegionOptStatusCommand } from "@aws-sdk/client-account";
@@ -243,9 +243,7 @@ describe("the stack of docs/regions.md, with the project's own packs", function 
     const project = useProject();
 
     it("deploys, has nothing more to do then, and leaves only what outlives a stack", async () => {
-        for (const file of readdirSync(join(PROJECT, "packs"))) {
-            project.writePack(file.replace(/\.yaml$/, ""), readFileSync(join(PROJECT, "packs", file), "utf8"));
-        }
+        cpSync(join(PROJECT, "packs"), join(project.folder, "packs"), { recursive: true });
         const page = readFileSync(join(PROJECT, "docs", "regions.md"), "utf8");
         project.writeStackFile(/```yaml\n# Pulumi\.docs\.yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "");
         const up = await project.up();
