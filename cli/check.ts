@@ -69,7 +69,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
     }
-    const { findings: inRules, unread } = checkRules(targets.rules, files);
+    const { findings: inRules, unread } = checkRules(resolve(root), targets.rules, files);
     inRules.forEach((found) => findings.set(JSON.stringify(found), found));
     const baselines = [...targets.stacks].filter((stack) => files.read(baselineFile(stack)) !== undefined);
     const lines = new Map<string, readonly string[]>();
