@@ -65,7 +65,8 @@ function checkRoots(source: RuleSource, tokens: readonly Token[]): Diagnostic[] 
             return [];
         }
         if (token.text === "input" && !INPUT_KEYS.includes(key.text)) {
-            const hint = suggestionHint(key.text, [...INPUT_KEYS]) ?? "a policy reads input.configuration, input.tags, …";
+            const hint =
+                suggestionHint(key.text, [...INPUT_KEYS]) ?? "a policy reads input.configuration, input.tags, …";
             const message = `a configuration item has no ${key.text}`;
             return [error(at(source, key), { code: "unknown-rego-input", message, hint })];
         }
