@@ -19,9 +19,9 @@ export function faultsOf({ sourceFile, source }: RuleSource, answer: string): Di
     const lines = source.split("\n");
     return errorsOf(answer).map(({ message, code = "rego_error", location, details }) => {
         const { row: line = 1, col = 1 } = location ?? {};
-        // opa counts bytes of UTF-8.
-        const before = Buffer.from(lines[line - 1] ?? "").subarray(0, col - 1);
-        const place = { file: sourceFile, line, column: before.toString().length + 1 };
+        // opa counts characters, of which some are two in UTF-16.
+        const before = [...(lines[line - 1] ?? "")].slice(0, col - 1).join("");
+        const place = { file: sourceFile, line, column: before.length + 1 };
         const hint = hintOf(message, details);
         return error(place, {
             code: code.replace(/_error$/, "").replaceAll("_", "-"),

@@ -4,14 +4,7 @@
  */
 
 /** What @open-policy-agent/opa-wasm 1.10.0 brings along: https://github.com/open-policy-agent/npm-opa-wasm#built-in-functions */
-const OF_LIBRARY = [
-    "json.is_valid",
-    "regex.split",
-    "sprintf",
-    "yaml.is_valid",
-    "yaml.marshal",
-    "yaml.unmarshal",
-] as const;
+const OF_LIBRARY = ["regex.split", "sprintf", "yaml.is_valid", "yaml.marshal", "yaml.unmarshal"] as const;
 
 const NANOSECONDS = 1_000_000;
 

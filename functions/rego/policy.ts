@@ -52,18 +52,17 @@ function evaluationOf(result: unknown): Evaluation {
     };
 }
 
-/** Of several texts, as a rule that contains them makes them, one. */
+/** Of several texts, as a rule that contains them makes them, one; a set of WebAssembly's has no order. */
 function textOf(annotation: unknown): string {
-    const texts: readonly unknown[] = Array.isArray(annotation) ? annotation : [annotation ?? ""];
+    const texts: unknown[] = Array.isArray(annotation) ? [...annotation] : [annotation ?? ""];
     if (!texts.every((text) => typeof text === "string")) {
         throw new Error(`annotation is ${JSON.stringify(annotation)}; it has to be a text, or a set of texts`);
     }
-    return texts.join(" ");
+    return texts.sort().join(" ");
 }
 
 /** The library throws texts, and objects that are no errors. */
 function messageOf(reason: unknown): string {
-    return typeof reason === "object" && reason !== null && "message" in reason
-        ? String(reason.message)
-        : String(reason);
+    const message = typeof reason === "object" && reason !== null && "message" in reason ? reason.message : reason;
+    return String(message).replace(/var assignment conflict$/, "one name has two values");
 }

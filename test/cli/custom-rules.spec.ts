@@ -49,7 +49,7 @@ Test it: packs test bucket-has-owner. Name it under rules: in a pack: bucket-has
         assert.deepEqual([code, out], [0, "1 file: no findings\n"]);
         assert.equal(
             err,
-            "Read only in part, since the tool that AWS Config runs is not on this machine: bucket-has-owner.\n" +
+            "Read only in part, since the tool that reads them is not on this machine: bucket-has-owner.\n" +
                 "packs test gets the tool.\n",
         );
         assert.equal((await packs("check", "--json")).err, "");
