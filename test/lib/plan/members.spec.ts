@@ -102,6 +102,21 @@ describe("the members of a plan", () => {
         assert.equal(units("workloads").length, 1);
     });
 
+    it("have roles of different names", () => {
+        const roles = (settings: string): string[] =>
+            places(load(`${ORGANIZATION}  conformance-packs:members: { ${settings} }\n`).diagnostics);
+        assert.deepEqual(roles("units: [r-ab12], remediationRole: { name: one }, evaluationRole: { name: One }"), [
+            "Pulumi.test.yaml:4:99 repeated-role-name",
+        ]);
+        const forwarding = "remediationRole: { name: conformance-packs-test-forwarding }";
+        assert.deepEqual(roles(`units: [r-ab12], ${forwarding}`), ["Pulumi.test.yaml:4:68 repeated-role-name"]);
+        assert.deepEqual(roles(`units: [r-ab12], events: false, ${forwarding}`), []);
+        assert.deepEqual(roles(`units: [], ${forwarding}`), []);
+        assert.deepEqual(roles("units: [], evaluationRole: { name: conformance-packs-remediation }"), [
+            "Pulumi.test.yaml:4:61 repeated-role-name",
+        ]);
+    });
+
     it("are in regions of the stack's partition, the home region among them", () => {
         const regions = (list: string): string[] =>
             codes(`${ORGANIZATION}  conformance-packs:members: { units: [r-ab12], regions: [${list}] }\n`);
