@@ -48,10 +48,8 @@ export function planMembers(input: PlanInput, plan: DeploymentPlan, findings: Fi
 }
 
 /** What the rollout adds to those that deliver to the stack's bucket: every account of the organization. */
-export function memberSources({ members }: DeploymentPlan): Pick<DeliverySources, "regions" | "organizationId"> {
-    return members?.rollout === undefined
-        ? {}
-        : { regions: members.rollout.regions, organizationId: members.rollout.organizationId };
+export function memberSources({ members }: DeploymentPlan): Pick<DeliverySources, "organizationId"> {
+    return members?.rollout === undefined ? {} : { organizationId: members.rollout.organizationId };
 }
 
 /** The organization whose accounts publish to the stack's delivery topics, where they do. */
