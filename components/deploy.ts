@@ -6,7 +6,7 @@ import { administersOrganization, checkAdministrator } from "../lib/plan/organiz
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
-import { AlertTopic } from "./alert-topic.ts";
+import { createAlerts } from "./alerts.ts";
 import { readKeyAdoption } from "./encryption-key.ts";
 import { existingHooks, regionalHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
@@ -107,12 +107,12 @@ export async function deploy(
     const regions = await createRegions(deployment, storage, recording, afterBucket, lookupIn);
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
     const recordingMembers = members === undefined ? [] : [members];
+    const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
     const packs = createPacks(own, recording, recordingMembers, afterBucket);
     Object.values(regions).forEach((region) => {
         region.deployPacks(recordingMembers);
     });
     const aggregation = createAggregation(deployment, afterBucket);
-    const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
     const history = await createHistoryQueries(deployment, storage);
 
@@ -237,28 +237,6 @@ function createAggregation(
               { names, region: aggregatorRegion(plan), tags: plan.tags, aggregators, authorizations },
               opts,
           );
-}
-
-function createAlertTopic(
-    { plan, names, leftBehind, hooks }: Deployment,
-    opts: pulumi.ComponentResourceOptions,
-): AlertTopic | undefined {
-    const { alertTopicArn: topicArn } = names;
-    const { alertKey: keyAdoption } = leftBehind;
-    return plan.alertTopic && topicArn !== undefined
-        ? new AlertTopic(
-              "alerts",
-              {
-                  names,
-                  topicArn,
-                  tags: plan.tags,
-                  plan: plan.alertTopic,
-                  ...(keyAdoption && { keyAdoption }),
-                  ...(keyAdoption?.withAlias !== true && { aliasHooks: hooks.alertKeyAlias() }),
-              },
-              opts,
-          )
-        : undefined;
 }
 
 async function createAuditTrail({ plan, names, leftBehind, hooks }: Deployment, opts: pulumi.ComponentResourceOptions) {

@@ -38,6 +38,7 @@ export class MemberAccounts extends pulumi.ComponentResource {
     readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
     /** Absent where members forward no events. */
     readonly eventBusArn?: pulumi.Output<string>;
+    readonly eventBusName?: pulumi.Output<string>;
 
     constructor(name: string, args: MemberAccountsArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:MemberAccounts", name, {}, opts);
@@ -52,6 +53,7 @@ export class MemberAccounts extends pulumi.ComponentResource {
             const bus = createEventBus(name, args, rollout, child);
             if (bus !== undefined) {
                 this.eventBusArn = bus.arn;
+                this.eventBusName = bus.name;
             }
             this.stackSets = rollOut(name, args, rollout, bus, child);
         }
@@ -89,6 +91,7 @@ function createOwnRoles(name: string, args: MemberAccountsArgs, opts: pulumi.Cus
 /** The bus, with the policy that has to be there before the first event comes. */
 interface CentralEventBus {
     readonly arn: pulumi.Output<string>;
+    readonly name: pulumi.Output<string>;
     readonly policy: EventBusPolicy;
 }
 
@@ -124,7 +127,7 @@ function createEventBus(
         },
         { ...opts, deleteBeforeReplace: true },
     );
-    return { arn: bus.arn, policy };
+    return { arn: bus.arn, name: bus.name, policy };
 }
 
 /** Both StackSets with their instances, the regional one after all of the global one. */

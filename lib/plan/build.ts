@@ -13,6 +13,7 @@ import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
 import { checkPolicySizes } from "./policy-sizes.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
+import { REPEATED_BUCKET_HINT, repeatedBuckets } from "./repeated-buckets.ts";
 
 /** The tag by which everything of a stack is found again. */
 export const STACK_TAG = "conformance-packs:stack";
@@ -56,6 +57,9 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const members = planMembers(input, withoutMembers, findings);
     const plan = members === undefined ? withoutMembers : { ...withoutMembers, members };
     checkPolicySizes(plan, findings);
+    for (const { path, message } of repeatedBuckets(plan)) {
+        findings.error(path, "repeated-bucket-name", message, REPEATED_BUCKET_HINT);
+    }
     return { ...(!hasErrors(findings.all) && { plan }), diagnostics: findings.all };
 }
 

@@ -1,7 +1,9 @@
 /** Completes the plan's names with what only the account can tell: its ID. Pure: the same inputs, the same names. */
 import type { Diagnostic } from "../diagnostic.ts";
 import { error, InvalidConfigurationError } from "../diagnostic.ts";
+import { formatPath } from "../schema-faults.ts";
 import type { DeploymentPlan, RegionPlan } from "./plan.ts";
+import { REPEATED_BUCKET_HINT, repeatedBuckets } from "./repeated-buckets.ts";
 import type { PolicyScope } from "../policies/policy-document.ts";
 
 /** The account that a deployment goes to. */
@@ -48,7 +50,7 @@ const SERVICE_LINKED_ROLE = "role/aws-service-role/config.amazonaws.com/AWSServi
 
 /**
  * Names and ARNs of a deployment into an account.
- * @throws {InvalidConfigurationError} where a bucket name becomes longer than S3 allows.
+ * @throws {InvalidConfigurationError} where a bucket name becomes longer than S3 allows, or is that of another bucket.
  */
 export function resolveNames(plan: DeploymentPlan, identity: Identity): DeploymentNames {
     const { partition, region } = plan;
@@ -66,6 +68,16 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
     const results = plan.historyQueries?.resultsBucket;
     const queryResultsBucket = results && (results.name ?? complete(results.namePrefix, "athena.resultsBucket.name"));
     const ofRegion = regionalNames(plan, partition, account, faults);
+    for (const { path, message } of repeatedBuckets(plan, account)) {
+        faults.push(
+            error(undefined, {
+                code: "repeated-bucket-name",
+                path: formatPath(path),
+                message,
+                hint: REPEATED_BUCKET_HINT,
+            }),
+        );
+    }
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
     }

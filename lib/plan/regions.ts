@@ -1,5 +1,5 @@
 /** The part of the plan that there is once in each region, in the stack's own and in the others that it names. */
-import { isOptIn, KNOWN_REGIONS, regionsEnabledByDefault } from "../catalogue/regions.ts";
+import { isKnownRegion, isOptIn, KNOWN_REGIONS, regionsEnabledByDefault } from "../catalogue/regions.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { ALL_REGIONS, type RegionSettings } from "../settings/schema-regions.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -161,6 +161,16 @@ function checkRegions({ region: ownRegion, settings }: PlanInput, findings: Find
                 "settings-of-own-region",
                 `${region} is the stack's own region, whose settings stand at the top of the configuration`,
                 `leave it empty here, and write conformance-packs:${given[0]?.[0] ?? ""} instead`,
+            );
+        }
+        if (region !== ALL_REGIONS && !isKnownRegion(region)) {
+            // It may be newer than the table: AWS will say.
+            findings.warning(
+                path,
+                "unknown-region",
+                `no region ${region} is known here`,
+                suggestionHint(region, KNOWN_REGIONS) ??
+                    "check its spelling; a region newer than this version works all the same",
             );
         }
         if (region !== ALL_REGIONS && partitionOf(region) !== partitionOf(ownRegion)) {

@@ -45,6 +45,18 @@ describe("names", () => {
         assert.equal("customRoleArn" in written, false);
     });
 
+    it("are refused where two buckets would be one", () => {
+        const templateBucket = { name: BUCKET, namePrefix: "unused" };
+        assert.throws(
+            () => resolveNames(planOf({ templateBucket }), IDENTITY),
+            (failure) =>
+                failure instanceof InvalidConfigurationError &&
+                failure.message.includes(
+                    `the template bucket in ${REGION} has the name of the delivery bucket, ${BUCKET}`,
+                ),
+        );
+    });
+
     it("belong to the plan's partition", () => {
         const names = resolveNames(planOf({ partition: "aws-us-gov", region: "us-gov-west-1" }), IDENTITY);
         assert.equal(names.deliveryTopicArn, `arn:aws-us-gov:sns:us-gov-west-1:${ACCOUNT}:conformance-packs-test`);

@@ -176,6 +176,12 @@ describe("the deployment plan", () => {
             "  conformance-packs:encryptionKey: { mode: use, arn: 'arn:aws:kms:eu-west-2:123456789012:key/1' }",
             ["3:49 key-of-another-region"],
         ],
+        [
+            "one bucket for history and for query results",
+            "  conformance-packs:deliveryBucket: { name: history }\n" +
+                "  conformance-packs:athena: { enabled: true, resultsBucket: { name: history } }",
+            ["4:46 repeated-bucket-name"],
+        ],
         ["a home region elsewhere", "  conformance-packs:homeRegion: cn-north-1", ["3:3 home-region-elsewhere"]],
         ["a name for a new recorder", "  conformance-packs:recorder: { name: mine }", ["3:33 name-of-new"]],
         ["a name for a new channel", "  conformance-packs:deliveryChannel: { name: mine }", ["3:40 name-of-new"]],

@@ -179,6 +179,7 @@ describe("the regions of a plan", () => {
             ["3:32 settings-of-own-region"],
         ],
         ["settings of all regions", "{ all: { retention: { days: 30 } } }", ["3:32 settings-of-all-regions"]],
+        ["a region that nobody knows", "{ us-esat-1: }", ["3:32 unknown-region"]],
         ["another partition", "{ cn-north-1: }", ["3:32 region-elsewhere"]],
         ["a pack that is not deployed", "{ us-east-1: { packs: { rot: } } }", ["3:54 unknown-pack"]],
         ["a region that need not be enabled", "{ us-east-1: { optIn: enable } }", ["3:45 not-an-opt-in-region"]],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import {
     ConfigServiceClient,
@@ -189,18 +189,37 @@ describe("the examples", function () {
 
     it("deploy to an organization from the account that the management account hands over to", async () => {
         await makeOrganization();
-        await deploy(example("delegation", ids));
-        assert.ok(await records(management));
+        const delegation = example("delegation", ids);
+        await deploy(delegation);
+        assert.ok(!(await records(management)));
 
+        // The other account's stack is one of its own, beside this one.
+        const [state, aside] = [join(project.folder, "backend"), join(project.folder, "backend-of-management")];
+        renameSync(state, aside);
         project.forget();
         project.member = await actInMember(project.managementEndpoint, ids["222222222222"] ?? "");
         await deploy(example("organization-delegated", ids));
+        const { deliveryBucket, encryptionKeyArn } = await project.outputs();
         const workload = await memberSettings(management, member);
         assert.ok(await records(workload));
         // The first ring is the unit of this member alone.
         assert.deepEqual(await packs(workload), ["network-exposure"]);
         assert.deepEqual(await packs(management), []);
         assert.deepEqual(await packs(await memberSettings(management, ids["222222222222"] ?? "")), []);
+
+        // The second half of the management account's stack, as its file says.
+        project.member.close();
+        project.member = undefined;
+        project.forget();
+        renameSync(aside, state);
+        const used = delegation.split("\n").filter((line) => !line.includes("{ mode: use }"));
+        const recording = used.join("\n").replaceAll("  # conformance-packs:", "  conformance-packs:");
+        await deploy(
+            recording
+                .replace("<output deliveryBucket>", String(deliveryBucket?.value))
+                .replace("<output encryptionKeyArn>", String(encryptionKeyArn?.value)),
+        );
+        assert.ok(await records(management));
     });
 });
 
