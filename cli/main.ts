@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { baseline, type BaselineOptions } from "./baseline.ts";
 import { check, type CheckOptions } from "./check.ts";
+import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
 import { convert } from "./convert.ts";
 import { diff, type DiffOptions } from "./diff.ts";
@@ -32,7 +33,7 @@ import { readVersion } from "./version.ts";
 export async function main(argv: readonly string[], root: string): Promise<number> {
     const terminal = openTerminal();
     let exitCode: number = EXIT.success;
-    const program = new Command("packs")
+    const program = new PacksCommand("packs")
         .description("AWS Config as code: work with the packs and stacks of this project")
         .version(readVersion(), "-V, --version", "print the version")
         .helpOption("-h, --help", "print this")
@@ -341,10 +342,14 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         if (reason instanceof CommanderError) {
             return reason.exitCode === 0 ? EXIT.success : EXIT.usage;
         }
-        terminal.note(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
+        terminal.note(describeFailure(reason));
         return EXIT.errors;
     }
     return exitCode;
+}
+
+function describeFailure(reason: unknown): string {
+    return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
 }
 
 function rowLimit(text: string): number {
