@@ -5,6 +5,7 @@ import { check, type CheckOptions } from "./check.ts";
 import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
 import { convert } from "./convert.ts";
+import { explainCredentials } from "./credentials.ts";
 import { diff, type DiffOptions } from "./diff.ts";
 import { DIFF_FORMATS } from "./diff/formats.ts";
 import { doctor } from "./doctor.ts";
@@ -342,7 +343,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         if (reason instanceof CommanderError) {
             return reason.exitCode === 0 ? EXIT.success : EXIT.usage;
         }
-        terminal.note(describeFailure(reason));
+        terminal.note(explainCredentials(reason, process.env) ?? describeFailure(reason));
         return EXIT.errors;
     }
     return exitCode;
