@@ -278,7 +278,8 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
                     "or of a delegated administrator. Rules are compared with their source, input parameters, frequency and\n" +
                     "scope, as far as AWS tells them.",
                 exitCodes: {
-                    success: "every pack reached its state, and none of the stack's own is left over",
+                    success:
+                        "every pack reached its state, members were reached, and nothing of the stack's is left over",
                     errors: "otherwise",
                     usage: "an unknown stack",
                 },
