@@ -31,8 +31,11 @@ export function addRuleCommands(
                 ],
                 remarks:
                     "No credentials. Guard rules need cfn-guard of version 2, as AWS Config runs it: on PATH, or built once for\n" +
-                    "the user from its crate, which needs Rust's cargo and takes some minutes. Rego rules need opa, which is built from\n" +
-                    "its module likewise, with Go.",
+                    "the user from its crate, which needs Rust's cargo and takes some minutes. Rego rules need opa, built from its
+" +
+                    "module likewise, with Go. Rules in TypeScript run in this Node.js, and ask the local AWS of the sandbox,
+" +
+                    "which needs Python.",
                 exitCodes: {
                     success: "every case answers as expected",
                     errors: "a case does not, or a rule has errors or no cases",
@@ -70,6 +73,7 @@ export function addRuleCommands(
                     ["packs new rule bucket-has-owner", "packs/rules/bucket-has-owner/"],
                     ["packs new rule bucket-has-owner --kind rego", "for Open Policy Agent"],
                     ["packs new rule instance-has-owner --type AWS::EC2::Instance", "for another resource type"],
+                    ["packs new rule instance-has-owner --kind lambda", "in TypeScript"],
                 ],
                 exitCodes: {
                     success: "the files are written",

@@ -21,6 +21,8 @@ export interface CustomRule extends RuleSource {
     readonly kind: RuleKindName;
     /** `packs/rules/<name>`. */
     readonly folder: string;
+    /** Texts of further files of the kind's language in the folder, by path: the source may import them. */
+    readonly modules: Readonly<Record<string, string>>;
     readonly description: string;
     readonly scope: RuleDescription["scope"];
     /** By name, in the order of the description file. */
