@@ -31,10 +31,8 @@ export function addRuleCommands(
                 ],
                 remarks:
                     "No credentials. Guard rules need cfn-guard of version 2, as AWS Config runs it: on PATH, or built once for\n" +
-                    "the user from its crate, which needs Rust's cargo and takes some minutes. Rego rules need opa, built from its
-" +
-                    "module likewise, with Go. Rules in TypeScript run in this Node.js, and ask the local AWS of the sandbox,
-" +
+                    "the user from its crate, which needs Rust's cargo and takes some minutes. Rego rules need opa, built from its\n" +
+                    "module likewise, with Go. Rules in TypeScript run in this Node.js, and ask the local AWS of the sandbox,\n" +
                     "which needs Python.",
                 exitCodes: {
                     success: "every case answers as expected",

@@ -40,6 +40,7 @@ export const RULE_KINDS: Readonly<Record<RuleKindName, RuleKind>> = {
         sourceFile: "rule.rego",
         annotates: true,
         runsInLambda: true,
+        importsModules: false,
         checkSource: checkRegoSource,
         check: checkRegoRule,
     },
