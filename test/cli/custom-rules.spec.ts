@@ -79,6 +79,16 @@ Test it: packs test bucket-has-owner. Name it under rules: in a pack: bucket-has
         );
     });
 
+    it("packs check says that it read a Rego rule only in part, and packs test what such a rule needs", async () => {
+        await packs("new", "rule", "bucket-has-owner", "--kind", "rego");
+        const { code, out, err } = await packs("check");
+        assert.deepEqual([code, out], [0, "1 file: no findings\n"]);
+        assert.match(err, /^Read only in part, .*: bucket-has-owner\.\npacks test gets the tool\.\n$/);
+        const tested = await packs("test");
+        assert.equal(tested.code, 1);
+        assert.match(tested.err, /Rego rules need opa 1\.19\.1 or newer .*, or Go 1\.25 or newer/);
+    });
+
     it("packs new rule refuses a name that does not fit or is taken, and touches nothing", async () => {
         await packs("new", "rule", "mine");
         const before = readFileSync(join(folder, "packs/rules/mine/rule.guard"), "utf8");
