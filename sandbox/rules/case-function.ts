@@ -88,11 +88,14 @@ export class CaseFunction {
         const { rule } = this.#args;
         const failed = (message: string): FunctionAnswer => ({ failure: { message, stack: "" } });
         return new Promise((resolve) => {
-            const timer = setTimeout(() => {
-                this.#ended = true;
-                void this.#worker.terminate();
-                done(failed(`the rule did not end within ${rule.timeout} s, the timeout in rule.yaml`));
-            }, call.timeout + (this.#called ? 0 : START_MS));
+            const timer = setTimeout(
+                () => {
+                    this.#ended = true;
+                    void this.#worker.terminate();
+                    done(failed(`the rule did not end within ${rule.timeout} s, the timeout in rule.yaml`));
+                },
+                call.timeout + (this.#called ? 0 : START_MS),
+            );
             this.#called = true;
             const onMessage = (answer: FunctionAnswer): void => done(answer);
             const onError = (reason: unknown): void => {
