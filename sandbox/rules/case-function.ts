@@ -118,10 +118,9 @@ export class CaseFunction {
         });
     }
 
-    /** ` (packs/rules/x/rule.ts:12:5)`, where the failure came by the rule's own file. */
+    /** ` (packs/rules/x/rule.ts:12:5)`, where the failure came by a file of the rule's own. */
     #placeOf(stack: string): string {
-        const file = this.#args.rule.sourceFile.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-        const place = new RegExp(`${file}:\\d+:\\d+`).exec(stack.replaceAll("\\", "/"));
+        const place = new RegExp(`${this.#args.rule.folder}/[^/:]+:\\d+:\\d+`).exec(stack.replaceAll("\\", "/"));
         return place === null ? "" : ` (${place[0]})`;
     }
 
