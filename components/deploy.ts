@@ -1,6 +1,7 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
 import { InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { isResultsKey } from "../lib/plan/history-queries.ts";
 import { administersOrganization, checkAdministrator } from "../lib/plan/organization.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
@@ -263,6 +264,7 @@ async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployme
         return undefined;
     }
     const { HistoryQueries } = await import("./history-queries.ts");
+    const ownKey = isResultsKey(plan.encryptionKey, names) ? storage.keyArn : undefined;
     return new HistoryQueries(
         "history",
         {
@@ -272,7 +274,7 @@ async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployme
             deliveryBucketName: names.deliveryBucket,
             adoptBucket: leftBehind.queryResultsBucket === true,
             bucketHooks: hooks.queryResultsBucket(),
-            ...(storage.keyArn && { keyArn: storage.keyArn }),
+            ...(ownKey && { keyArn: ownKey }),
         },
         { dependsOn: [...storage.first] },
     );

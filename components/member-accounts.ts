@@ -27,7 +27,7 @@ const PATIENCE = "6h";
 
 /**
  * AWS Config in the member accounts of the organization, by two service-managed StackSets with automatic deployment: a
- * global one, in one region, and a regional one that depends on it. Members that join get both by themselves, in this
+ * global one, in the stack's own region, and a regional one that depends on it. Members that join get both by themselves, in this
  * order; of members that leave, the stacks stay.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html
  *
@@ -156,7 +156,8 @@ function rollOut(
             description: "AWS Config in member accounts, once in each: roles, and what their regions get",
             template: renderTemplate(globalTemplate(plan, rollout)),
             parameters: pick(values, globalParameters(plan, rollout)),
-            regions: [rollout.homeRegion],
+            // Not the home region, which may move: of another one, the function would find recorders that no stack has.
+            regions: [names.region],
         },
         afterBus,
     );
