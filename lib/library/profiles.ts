@@ -52,7 +52,8 @@ export function profiles(files: ProjectFiles): Profile[] {
 
 /** What a profile costs, and what its packs would cost without the bundle. */
 export function profileCost({ packs, plan }: Profile, files: ProjectFiles, usage: UsageProfile): ProfileCost {
-    // One by one: together they may be more than AWS Config lets into an account.
+    // One by one, since together they may be more than AWS Config lets into an account; and each as a bundle of its own, so
+    // that the rules of other regions are left out of both.
     const single = packs.flatMap((name) => planOf(name, stackOf(name, plan.region), files).packs);
     const bundle = deployment(plan, usage);
     const separate = deployment({ ...plan, packs: single }, usage);
@@ -68,7 +69,7 @@ function deployment(plan: DeploymentPlan, usage: UsageProfile): Deployment {
 }
 
 function stackOf(pack: string, region: string): string {
-    return `config:\n  aws:region: ${region}\n  conformance-packs:packs: { ${pack}: {} }\n`;
+    return `config:\n  aws:region: ${region}\n  conformance-packs:bundles: { ${pack}: { packs: [${pack}] } }\n`;
 }
 
 function planOf(stack: string, text: string, files: ProjectFiles): DeploymentPlan {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { catalogue } from "../../../lib/catalogue/catalogue.ts";
 import { checkPack } from "../../../lib/check/check.ts";
 import { libraryPacks } from "../../../lib/library/library.ts";
 import { INLINE_TEMPLATE_BYTES, RESOURCES_PER_PACK, RULE_DESCRIPTION_LENGTH } from "../../../lib/pack/limits.ts";
@@ -26,12 +27,40 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 /** One sentence, of our own: it begins like one, ends like one, and has no other end inside. */
 const SENTENCE = /^[A-Z][^.!?]*(?:[a-z]\.[a-z][^.!?]*)*\.$/;
 
+/**
+ * Input parameters that the catalogue does not know to be optional, and that their rule's page calls so.
+ * https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
+ */
+const OPTIONAL = new Set([
+    "APIGATEWAY_DOMAIN_NAME_TLS_CHECK allowedSecurityPolicies",
+    "DATASYNC_TASK_LOGGING_ENABLED logLevel",
+    "DOCDB_CLUSTER_BACKUP_RETENTION_CHECK minimumBackupRetentionPeriod",
+    "DOCDB_CLUSTER_ENCRYPTED_IN_TRANSIT excludeTlsParameters",
+    "ELASTICACHE_AUTOMATIC_BACKUP_CHECK_ENABLED snapshotRetentionPeriod",
+    "EVENT_DATA_STORE_CMK_ENCRYPTION_ENABLED kmsKeyArns",
+    "KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTED kmsKeyArns",
+    "KINESIS_STREAM_BACKUP_RETENTION_CHECK minimumBackupRetentionPeriod",
+    "MARIADB_PUBLISH_LOGS_TO_CLOUDWATCH_LOGS logTypes",
+    "RDS_CLUSTER_BACKUP_RETENTION_CHECK minimumBackupRetentionPeriod",
+    "RDS_POSTGRESQL_LOGS_TO_CLOUDWATCH logTypes",
+    "RDS_SQL_SERVER_LOGS_TO_CLOUDWATCH logTypes",
+    "REDSHIFT_SERVERLESS_PUBLISH_LOGS_TO_CLOUDWATCH logType",
+    "VPC_SG_PORT_RESTRICTION_CHECK excludeExternalSecurityGroups",
+    "VPC_SG_PORT_RESTRICTION_CHECK ipType",
+    "VPC_SG_PORT_RESTRICTION_CHECK protocolType",
+    "VPC_SG_PORT_RESTRICTION_CHECK restrictPorts",
+]);
+
 const PARTS = /-(foundation|workloads|compute|storage|databases)$/;
 
 const packs = libraryPacks(FILES);
 
 function text({ framework, id }: ControlPlan): string {
     return `${framework} ${id}`;
+}
+
+function hasKey(value: unknown, key: string): boolean {
+    return typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }
 
 describe("the pack library", () => {
@@ -84,6 +113,19 @@ describe("the pack library", () => {
                 assert.ok(Buffer.byteLength(pack.body) <= INLINE_TEMPLATE_BYTES);
                 assert.deepEqual(
                     pack.parameters.filter(({ hasDefault }) => !hasDefault),
+                    [],
+                );
+            });
+
+            it("gives rules every parameter that they may need", () => {
+                const missing = pack.rules.flatMap(({ sourceIdentifier = "", inputParameters }) => {
+                    const known = Object.entries(catalogue().byIdentifier(sourceIdentifier)?.parameters ?? {});
+                    return known
+                        .filter(([parameter, { optional }]) => optional !== true && !hasKey(inputParameters, parameter))
+                        .map(([parameter]) => `${sourceIdentifier} ${parameter}`);
+                });
+                assert.deepEqual(
+                    missing.filter((parameter) => !OPTIONAL.has(parameter)),
                     [],
                 );
             });

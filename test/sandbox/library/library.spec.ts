@@ -11,6 +11,11 @@ import { PROJECT, useProject } from "../end-to-end/project-fixture.ts";
 
 const FILES = projectFolder(PROJECT);
 
+/** Some rules are for another region than the sandbox's. */
+function rulesHere({ pack }: LibraryPack): number {
+    return pack.rules.filter(({ condition }) => condition === undefined).length;
+}
+
 /** The library in as many stacks as it takes, since an account has room for 1,000 rules. */
 function batches(): LibraryPack[][] {
     const result: LibraryPack[][] = [];
@@ -65,7 +70,7 @@ describe("the pack library, deployed", function () {
                 Object.fromEntries(
                     Object.entries(found).map(([name, { state, rules }]) => [name, [state, rules.length]]),
                 ),
-                Object.fromEntries(packs.map(({ name, pack }) => [name, ["CREATE_COMPLETE", pack.rules.length]])),
+                Object.fromEntries(packs.map((one) => [one.name, ["CREATE_COMPLETE", rulesHere(one)]])),
             );
             // What a parameter stands for is filled in, and what has no value is left out.
             const unfilled = (await deployedParameters()).filter((text) => /\$\{|"Ref"|:""/.test(text));
