@@ -71,7 +71,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
                     ["packs check --sarif packs.sarif", "also for code scanning"],
                 ],
                 remarks:
-                    "It asks nobody: no credentials, no network. Guard's own parser is asked where cfn-guard is there.",
+                    "It asks nobody: no credentials, no network. cfn-guard and opa read their rules where they are there.",
                 exitCodes: {
                     success: "no errors; with --strict no warnings either",
                     errors: "findings",

@@ -33,7 +33,9 @@ export function addRuleCommands(
                 ],
                 remarks:
                     "No credentials. Guard rules need cfn-guard of version 2, as AWS Config runs it: on PATH, or built once for\n" +
-                    "the user from its crate, which needs Rust's cargo and takes some minutes.",
+                    "the user from its crate, which needs Rust's cargo and takes some minutes. Rego rules need opa, built from its\n" +
+                    "module likewise, with Go. Rules in TypeScript run in this Node.js, and ask the local AWS of the sandbox,\n" +
+                    "which needs Python.",
                 exitCodes: {
                     success: "every case answers as expected",
                     errors: "a case does not, or a rule has errors or no cases",
@@ -109,7 +111,9 @@ export function addRuleCommands(
             helpText({
                 examples: [
                     ["packs new rule bucket-has-owner", "packs/rules/bucket-has-owner/"],
+                    ["packs new rule bucket-has-owner --kind rego", "for Open Policy Agent"],
                     ["packs new rule instance-has-owner --type AWS::EC2::Instance", "for another resource type"],
+                    ["packs new rule instance-has-owner --kind lambda", "in TypeScript"],
                 ],
                 exitCodes: {
                     success: "the files are written",
