@@ -3,7 +3,7 @@ import { canonical } from "../check/repeated-rules.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import { scalarText } from "../pack/template.ts";
 import { isObject, type TemplateObject, type TemplateValue } from "../pack/template-value.ts";
-import type { ControlPlan, Severity } from "../plan/plan.ts";
+import type { ControlPlan, RulePlan, Severity } from "../plan/plan.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { ResolvedRule } from "./resolve.ts";
 
@@ -24,6 +24,7 @@ export interface BundledRule {
     readonly controls: readonly ControlPlan[];
     /** The highest of all origins. */
     readonly severity?: Severity;
+    readonly program?: RulePlan["program"];
     readonly origins: readonly { readonly pack: string; readonly location: Location }[];
 }
 
@@ -86,9 +87,26 @@ function applyOverride(rule: ResolvedRule, { parameters, scope, frequency }: Rul
             ...rule.properties,
             ...(Object.keys(merged).length > 0 && { InputParameters: merged }),
             ...(scope && { Scope: { ComplianceResourceTypes: [...scope] } }),
-            ...(frequency !== undefined && { MaximumExecutionFrequency: frequency }),
+            ...(frequency !== undefined && withFrequency(rule.properties["Source"], frequency)),
         },
     };
+}
+
+/** A rule in AWS Lambda has its schedule in its source. */
+function withFrequency(source: TemplateValue | undefined, frequency: string): TemplateObject {
+    const details = isObject(source) && source["Owner"] === "CUSTOM_LAMBDA" ? source["SourceDetails"] : undefined;
+    return isObject(source) && Array.isArray(details)
+        ? {
+              Source: {
+                  ...source,
+                  SourceDetails: details.map((detail) =>
+                      isObject(detail) && "MaximumExecutionFrequency" in detail
+                          ? { ...detail, MaximumExecutionFrequency: frequency }
+                          : detail,
+                  ),
+              },
+          }
+        : { MaximumExecutionFrequency: frequency };
 }
 
 /**
@@ -188,6 +206,7 @@ function join(key: string, group: readonly ResolvedRule[]): BundledRule {
         ...(remediation && { remediation: { ...remediation, ConfigRuleName: key } }),
         controls: [...controls.values()],
         ...(severity && { severity }),
+        ...(first?.program && { program: first.program }),
         origins: group.map(({ pack, location }) => ({ pack, location })),
     };
 }

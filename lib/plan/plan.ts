@@ -132,6 +132,24 @@ export interface ControlPlan {
 
 export type Severity = "low" | "medium" | "high" | "critical";
 
+/** A rule of the project's own that runs in AWS Lambda. */
+export interface RuleProgramPlan {
+    /** Name of its folder. */
+    readonly rule: string;
+    readonly kind: RuleKindName;
+    /** As written, before it is compiled. */
+    readonly source: string;
+    readonly trigger: "change" | "periodic";
+    /** What it looks at, where that is said by type. */
+    readonly resourceTypes?: readonly string[];
+    /** Actions that the rule's own calls need; sorted. */
+    readonly permissions: readonly string[];
+    /** MB. */
+    readonly memory: number;
+    /** Seconds. */
+    readonly timeout: number;
+}
+
 /** One rule of a pack, as far as it can be read without evaluating conditions. */
 export interface RulePlan {
     readonly logicalId: string;
@@ -142,6 +160,8 @@ export interface RulePlan {
     readonly sourceIdentifier?: string;
     /** Of a Guard rule. */
     readonly policy?: { readonly text: string; readonly debugLog: boolean };
+    /** Of a rule that this project runs in AWS Lambda. */
+    readonly program?: RuleProgramPlan;
     readonly description?: string;
     readonly severity?: Severity;
     readonly controls?: readonly ControlPlan[];
@@ -260,6 +280,8 @@ export interface RegionPlan {
     readonly packs: readonly ConformancePackPlan[];
     /** Rules on global resource types, outside the home region. Absent where there are none. */
     readonly leftOut?: readonly LeftOutRule[];
+    /** Of rules in AWS Lambda, sorted by name. Absent where there are none. */
+    readonly functions?: readonly RuleFunctionPlan[];
     /** Present where at least one pack is delivered through S3. */
     readonly templateBucket?: { readonly name?: string; readonly namePrefix: string };
 }
@@ -287,6 +309,8 @@ export interface DeploymentPlan extends RegionPlan {
     readonly historyQueries?: HistoryQueriesPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
+    /** What the functions of all regions have in common. Absent where there are none. */
+    readonly ruleFunctions?: RuleFunctionsPlan;
     /** What member accounts of the organization get. Absent: nothing. */
     readonly members?: MembersPlan;
 }
