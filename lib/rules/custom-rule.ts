@@ -5,7 +5,7 @@ import type { Path } from "../yaml-source.ts";
 import type { RuleDescription, RuleParameter } from "./schema.ts";
 
 /** What a rule's source is written in. */
-export type RuleKindName = "guard";
+export type RuleKindName = "guard" | "lambda";
 
 /** The one file in a rule's folder that is no data. */
 export interface RuleSource {
@@ -29,6 +29,12 @@ export interface CustomRule extends RuleSource {
     readonly controls?: RuleDescription["controls"];
     readonly frequency?: RuleDescription["frequency"];
     readonly debugLog: boolean;
+    /** Actions of AWS that the rule's own code calls, such as `ec2:DescribeImages`; of kinds that run in AWS Lambda. */
+    readonly permissions: readonly string[];
+    /** In MB; of kinds that run in AWS Lambda. */
+    readonly memory: number;
+    /** In seconds; of kinds that run in AWS Lambda. */
+    readonly timeout: number;
     /** Where a path of the description file stands. */
     readonly locate: (path: Path) => Location;
 }

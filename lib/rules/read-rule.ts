@@ -12,6 +12,7 @@ import { CASES_FILE, DESCRIPTION_FILE, RULE_NAME, RULES_FOLDER } from "./find.ts
 import { RULE_KINDS, type RuleKind, SOURCE_FILES } from "./kinds.ts";
 import { misfitOf } from "./parameters.ts";
 import { descriptionSchema, type RuleDescription } from "./schema.ts";
+import { FUNCTION_DEFAULTS, FUNCTION_KEYS } from "./schema-function.ts";
 
 const checked = { schema: descriptionSchema, whole: "the rule", key: "key" };
 
@@ -59,9 +60,12 @@ export function readCustomRule(
         ...(description.controls && { controls: description.controls }),
         ...(description.frequency && { frequency: description.frequency }),
         debugLog: description.debugLog ?? false,
+        permissions: description.permissions ?? [],
+        memory: description.memory ?? FUNCTION_DEFAULTS.memory,
+        timeout: description.timeout ?? FUNCTION_DEFAULTS.timeout,
         locate: (path) => yaml.locate(path),
     };
-    diagnostics.push(...parameterFaults(rule), ...kind.check(rule));
+    diagnostics.push(...functionFaults(rule, kind, description), ...parameterFaults(rule), ...kind.check(rule));
     return diagnostics.length > 0 ? { diagnostics } : { rule, diagnostics };
 }
 
@@ -183,6 +187,16 @@ function readDescription(
     }
     const scope = tag === undefined ? { types: resourceTypes ?? [] } : { tag };
     return { description: { ...rest, scope }, source, diagnostics };
+}
+
+function functionFaults({ name, locate }: CustomRule, kind: RuleKind, description: RuleDescription): Diagnostic[] {
+    return FUNCTION_KEYS.filter((key) => !kind.runsInLambda && description[key] !== undefined).map((key) =>
+        error(locate([key]), {
+            code: "function-of-rule",
+            message: `${name} is a ${kind.title} rule: it has no function in AWS Lambda that ${key} would be of`,
+            hint: `remove ${key}`,
+        }),
+    );
 }
 
 function parameterFaults({ parameters, locate }: CustomRule): Diagnostic[] {

@@ -3,6 +3,7 @@ import type { RuleKindName } from "../../lib/rules/custom-rule.ts";
 import type { RuleEvaluator } from "./evaluator.ts";
 import { type GuardCommandOptions, findGuard, getGuard } from "./guard-command.ts";
 import { guardEvaluator } from "./guard-evaluator.ts";
+import { lambdaEvaluator } from "./lambda-evaluator.ts";
 
 /** By kind: the evaluator where its tool is there already, else undefined. */
 export const INSTALLED_EVALUATORS: Readonly<Record<RuleKindName, () => RuleEvaluator | undefined>> = {
@@ -10,9 +11,11 @@ export const INSTALLED_EVALUATORS: Readonly<Record<RuleKindName, () => RuleEvalu
         const command = findGuard();
         return command && guardEvaluator(command);
     },
+    lambda: () => lambdaEvaluator(),
 };
 
 /** By kind: the evaluator, with its tool got where it is not there. */
 export const EVALUATORS: Readonly<Record<RuleKindName, (options: GuardCommandOptions) => Promise<RuleEvaluator>>> = {
     guard: async (options) => guardEvaluator(await getGuard(options)),
+    lambda: () => Promise.resolve(lambdaEvaluator()),
 };
