@@ -166,7 +166,9 @@ function compileRule(
     const description = rule.description
         ? values.compile(rule.description, () => locate(["description"]))
         : (rule.description ?? own?.description);
-    const scope = compileScope(rule, path, values, locate, places) ?? (own && isScheduled(own) ? undefined : own && ownScope(own));
+    const scope =
+        compileScope(rule, path, values, locate, places) ??
+        (own && isScheduled(own) ? undefined : own && ownScope(own));
     const controls = rule.controls ?? own?.controls;
     return {
         Type: RULE_TYPE,
@@ -178,7 +180,8 @@ function compileRule(
             ...(scope && { Scope: scope }),
             ...(Object.keys(inputs).length > 0 && { InputParameters: inputs }),
             // Of a rule that runs in AWS Lambda it stands in the source.
-            ...(rule.frequency && compiled?.source["Owner"] !== "CUSTOM_LAMBDA" && { MaximumExecutionFrequency: rule.frequency }),
+            ...(rule.frequency &&
+                compiled?.source["Owner"] !== "CUSTOM_LAMBDA" && { MaximumExecutionFrequency: rule.frequency }),
             Source: compiled?.source ?? { Owner: "AWS", SourceIdentifier: meant.identifier },
         },
     };

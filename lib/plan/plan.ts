@@ -6,10 +6,12 @@
  */
 import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
+import type { RuleKindName } from "../rules/custom-rule.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
+import type { RuleFunctionPlan, RuleFunctionsPlan } from "./rule-functions-plan.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
 export type Existing = "create" | "adopt" | "use";

@@ -12,16 +12,24 @@ export interface RuleFunctionRoleArgs {
     readonly functionName: string;
     /** Of the dead-letter queue, in each of the regions. */
     readonly queueName: string;
+    /** A rule that runs on a schedule looks for its resources itself. */
+    readonly trigger: "change" | "periodic";
     /** What the rule's own calls need. */
     readonly actions: readonly string[];
     /** The role in other accounts of the organization by which the function evaluates there. @default none */
     readonly evaluationRole?: string;
 }
 
-/** What every function asks of AWS Config; none of it can be held to single resources. */
-const EVALUATION = ["config:GetResourceConfigHistory", "config:PutEvaluations"];
+/**
+ * What functions ask of AWS Config: of an item that is too large to be sent they read the history, and on a schedule they
+ * look for what there is. PutEvaluations cannot be held to single resources.
+ */
+const EVALUATION = {
+    change: ["config:GetResourceConfigHistory", "config:PutEvaluations"],
+    periodic: ["config:BatchGetResourceConfig", "config:ListDiscoveredResources", "config:PutEvaluations"],
+} as const;
 
-/** Lambda alone, and for functions of this account. */
+/** Lambda alone: it says nothing of the function that a condition could ask for. */
 export function ruleFunctionTrustPolicy(): PolicyDocument {
     return policyDocument({
         Sid: "Function",
@@ -44,7 +52,7 @@ export function ruleFunctionPermissions(args: RuleFunctionRoleArgs): Permissions
         {
             Sid: "Evaluation",
             Effect: "Allow",
-            Action: [...new Set([...EVALUATION, ...args.actions])].sort(),
+            Action: [...new Set([...EVALUATION[args.trigger], ...args.actions])].sort(),
             Resource: "*",
         },
         {

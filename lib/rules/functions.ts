@@ -16,6 +16,15 @@ export const FUNCTION_NAME_LENGTH = 64;
 
 const HASH_LENGTH = 8;
 
+/** The newest that Lambda has: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+export const FUNCTION_RUNTIME = "nodejs24.x";
+
+/** Graviton, which costs a fifth less: https://aws.amazon.com/lambda/pricing/ */
+export const FUNCTION_ARCHITECTURE = "arm64";
+
+/** In the bundle of a rule. */
+export const FUNCTION_HANDLER = "index.handler";
+
 /** Begins the names of all functions, and of their roles: the evaluation role of members lets in these. */
 export const FUNCTION_NAME_PREFIX = "conformance-packs-";
 

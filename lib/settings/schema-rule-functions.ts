@@ -17,11 +17,14 @@ export const ruleFunctions = z
             )
             .default(90)
             .meta({ description: "Days that the functions' logs are kept." }),
-        memberAccounts: z.array(accountId).default([]).meta({
-            description:
-                "Member accounts that organization packs reach: their rules are evaluated by the functions of this " +
-                "account, as long as one policy has room for them. Default: members get functions of their own.",
-        }),
+        memberAccounts: z
+            .array(accountId)
+            .default([])
+            .meta({
+                description:
+                    "Member accounts that organization packs reach: their rules are evaluated by the functions of this " +
+                    "account, as long as one policy has room for them. Default: members get functions of their own.",
+            }),
         evaluationRole: z
             .string()
             .regex(/^[\w+=,.@-]{1,64}$/, "a role's name has 1 to 64 letters, digits or any of _+=,.@-")
@@ -33,7 +36,8 @@ export const ruleFunctions = z
     })
     .prefault({})
     .meta({
-        description: "The Lambda functions of rules that are written in TypeScript or Rego, made where a pack has such a rule.",
+        description:
+            "The Lambda functions of rules that are written in TypeScript or Rego, made where a pack has such a rule.",
     });
 
 export type RuleFunctionsSettings = z.output<typeof ruleFunctions>;
