@@ -92,8 +92,8 @@ export interface Context {
      */
     client<Client>(type: new (settings: ClientSettings) => Client, region?: string): Client;
     /**
-     * Every resource of some types that AWS Config records, as of now, page by page. It needs the permissions
-     * `config:ListDiscoveredResources` and `config:BatchGetResourceConfig`.
+     * Every resource of some types that AWS Config records, as of now, page by page. It needs the permission
+     * `config:SelectResourceConfig`.
      */
     resources<Configuration extends object = JsonObject>(
         ...types: readonly string[]

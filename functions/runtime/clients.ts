@@ -18,35 +18,56 @@ export class Clients {
         this.#settings = settings;
     }
 
-    get<Client>(type: new (settings: ClientSettings) => Client, region?: string): Client {
+    /** @param region another than the function's own */
+    get<Client>(type: new (settings: ClientSettings) => Client, region = ""): Client {
         const byRegion = this.#made.get(type) ?? new Map<string, unknown>();
         this.#made.set(type, byRegion);
-        const key = region ?? "";
-        const client = byRegion.get(key) ?? new type({ ...this.#settings, ...(region !== undefined && { region }) });
-        byRegion.set(key, client);
+        const client = byRegion.get(region) ?? new type({ ...this.#settings, ...(region !== "" && { region }) });
+        byRegion.set(region, client);
         return client as Client;
     }
 }
 
-/** With the function's own credentials. */
-export function ownClients(): Clients {
-    return new Clients(RETRIES);
+/**
+ * In an organization one function evaluates many accounts: where the environment names a role and the account is another
+ * one than the function's, everything is asked and handed over with the credentials of that account's role.
+ */
+export function clientsFor(accountId: string, functionArn: string): Clients {
+    const [, partition = "aws", , , ownAccount] = functionArn.split(":");
+    const roleName = process.env["EVALUATION_ROLE_NAME"] ?? "";
+    return new Clients(
+        roleName === "" || accountId === ownAccount
+            ? RETRIES
+            : { ...RETRIES, credentials: roleCredentials(`arn:${partition}:iam::${accountId}:role/${roleName}`) },
+    );
 }
 
-/** With those of a role, in another account. */
-export function clientsOfRole(roleArn: string, sessionName: string): Clients {
+/** The clients of one account share them; near their end they are asked for again. */
+function roleCredentials(roleArn: string): NonNullable<ClientSettings["credentials"]> {
     const sts = new STSClient(RETRIES);
-    // The client asks again before they expire.
-    const credentials: ClientSettings["credentials"] = async () => {
+    const assume = async (): ReturnType<NonNullable<ClientSettings["credentials"]>> => {
         const { Credentials: given } = await sts.send(
-            new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName }),
+            new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "rule-evaluation" }),
         );
+        if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined) {
+            throw new Error(`AWS gave no credentials for ${roleArn}`);
+        }
         return {
-            accessKeyId: given?.AccessKeyId ?? "",
-            secretAccessKey: given?.SecretAccessKey ?? "",
-            ...(given?.SessionToken !== undefined && { sessionToken: given.SessionToken }),
-            ...(given?.Expiration !== undefined && { expiration: given.Expiration }),
+            accessKeyId: given.AccessKeyId,
+            secretAccessKey: given.SecretAccessKey,
+            ...(given.SessionToken !== undefined && { sessionToken: given.SessionToken }),
+            ...(given.Expiration !== undefined && { expiration: given.Expiration }),
         };
     };
-    return new Clients({ ...RETRIES, credentials });
+    let current: ReturnType<typeof assume> | undefined;
+    return async () => {
+        const known = await current?.catch(() => undefined);
+        if (known === undefined || (known.expiration?.getTime() ?? 0) - Date.now() < EXPIRY_MARGIN_MS) {
+            current = assume();
+        }
+        return current as ReturnType<typeof assume>;
+    };
 }
+
+/** The SDK itself asks for credentials that last less than five minutes again. */
+const EXPIRY_MARGIN_MS = 5 * 60_000;

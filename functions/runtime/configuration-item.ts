@@ -7,7 +7,7 @@ import {
 import type { ConfigurationItem, JsonObject, JsonValue, Relationship } from "../rule.ts";
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html */
-const GONE = ["ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded"];
+export const GONE: readonly string[] = ["ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded"];
 
 /** Whether there is nothing left to evaluate, or nothing that AWS Config would know of. */
 export function isGone(item: JsonObject): boolean {
@@ -32,7 +32,7 @@ export function itemOfEvent(item: JsonObject): ConfigurationItem {
 
 /** An item as the API tells it, where configurations are texts that hold JSON. */
 export function itemOfApi(item: RecordedItem): ConfigurationItem {
-    const { relationships = [], configurationItemCaptureTime, resourceCreationTime } = item;
+    const { configurationItemCaptureTime, resourceCreationTime } = item;
     return {
         resourceType: item.resourceType ?? "",
         resourceId: item.resourceId ?? "",
@@ -47,7 +47,7 @@ export function itemOfApi(item: RecordedItem): ConfigurationItem {
         }),
         ...(resourceCreationTime && { resourceCreationTime: resourceCreationTime.toISOString() }),
         tags: item.tags ?? {},
-        relationships,
+        relationships: item.relationships ?? [],
         configuration: asObject(item.configuration),
         supplementaryConfiguration: decodedValues(item.supplementaryConfiguration ?? {}),
     };

@@ -5,7 +5,7 @@
 import type { JsonObject } from "../rule.ts";
 
 export interface RuleEvent {
-    /** JSON: see InvokingEvent. */
+    /** JSON; see InvokingEvent. */
     readonly invokingEvent: string;
     /** JSON: texts by name. Absent of a rule without parameters. */
     readonly ruleParameters?: string;
@@ -13,7 +13,6 @@ export interface RuleEvent {
     /** Whether the resource no longer belongs to what the rule looks at. */
     readonly eventLeftScope?: boolean;
     readonly configRuleName: string;
-    readonly configRuleArn?: string;
     /** Whose rule it is. */
     readonly accountId: string;
 }
@@ -23,58 +22,85 @@ export interface FunctionContext {
     readonly invokedFunctionArn: string;
 }
 
-export type InvokingEvent =
-    | { readonly messageType: "ConfigurationItemChangeNotification"; readonly configurationItem: JsonObject }
-    | {
-          readonly messageType: "OversizedConfigurationItemChangeNotification";
-          readonly configurationItemSummary: JsonObject;
-      }
-    | { readonly messageType: "ScheduledNotification" | "ConfigurationSnapshotDeliveryCompleted" };
+/** A resource that changed. */
+export interface ChangedResource {
+    readonly resourceType: string;
+    readonly resourceId: string;
+    readonly captureTime: Date;
+    /** As the event has it: whole, or only a summary. */
+    readonly told: JsonObject;
+    /** Whether AWS Config has to be asked for the rest, because the item was too large for the event. */
+    readonly isSummary: boolean;
+    /** Whether the resource no longer belongs to what the rule looks at. */
+    readonly leftScope: boolean;
+}
 
 export interface Invocation {
-    readonly invoking: InvokingEvent;
-    /** When AWS Config noticed. */
+    /** Absent where the rule runs on a schedule. */
+    readonly changed?: ChangedResource;
+    /** When AWS Config asked. */
     readonly time: Date;
     /** As AWS Config hands them over. */
     readonly parameters: Readonly<Record<string, string>>;
     readonly accountId: string;
     readonly ruleName: string;
     readonly resultToken: string;
-    readonly leftScope: boolean;
 }
+
+/** With this in place of a token, AWS Config checks evaluations and keeps none. */
+export const TEST_TOKEN = "TESTMODE";
+
+interface InvokingEvent {
+    readonly messageType?: string;
+    readonly notificationCreationTime?: string;
+    readonly configurationItem?: JsonObject;
+    readonly configurationItemSummary?: JsonObject;
+}
+
+const SCHEDULED = ["ScheduledNotification", "ConfigurationSnapshotDeliveryCompleted"];
 
 /** @throws Error where it is no event of AWS Config's, or one of a kind that no rule here asks for */
 export function readEvent(event: RuleEvent): Invocation {
-    const invoking = JSON.parse(event.invokingEvent) as InvokingEvent & { readonly notificationCreationTime?: string };
-    const known = [
-        "ConfigurationItemChangeNotification",
-        "OversizedConfigurationItemChangeNotification",
-        "ScheduledNotification",
-        "ConfigurationSnapshotDeliveryCompleted",
-    ];
-    if (!known.includes(invoking.messageType)) {
+    const invoking = JSON.parse(event.invokingEvent) as InvokingEvent;
+    const changed = changedResource(invoking, event.eventLeftScope === true);
+    if (changed === undefined && !SCHEDULED.includes(invoking.messageType ?? "")) {
         throw new Error(`AWS Config sent a message of an unknown type: ${String(invoking.messageType)}`);
     }
     const given = JSON.parse(event.ruleParameters || "{}") as Record<string, unknown>;
     return {
-        invoking,
-        time: timeOf(invoking),
+        ...(changed && { changed }),
+        time: validTime(invoking.notificationCreationTime) ?? changed?.captureTime ?? new Date(),
         parameters: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])),
         accountId: event.accountId,
         ruleName: event.configRuleName,
         resultToken: event.resultToken,
-        leftScope: event.eventLeftScope === true,
     };
 }
 
-function timeOf(invoking: InvokingEvent & { readonly notificationCreationTime?: string }): Date {
-    const item =
-        invoking.messageType === "ConfigurationItemChangeNotification"
-            ? invoking.configurationItem
-            : invoking.messageType === "OversizedConfigurationItemChangeNotification"
-              ? invoking.configurationItemSummary
-              : {};
-    const text = invoking.notificationCreationTime ?? item["configurationItemCaptureTime"];
+export function messageTypeOf(event: RuleEvent): string {
+    return String((JSON.parse(event.invokingEvent) as InvokingEvent).messageType);
+}
+
+function changedResource(invoking: InvokingEvent, leftScope: boolean): ChangedResource | undefined {
+    const { messageType, configurationItem: item, configurationItemSummary: summary } = invoking;
+    const isSummary = messageType === "OversizedConfigurationItemChangeNotification";
+    const told = isSummary ? summary : messageType === "ConfigurationItemChangeNotification" ? item : undefined;
+    return (
+        told && {
+            resourceType: String(told["resourceType"]),
+            resourceId: String(told["resourceId"]),
+            captureTime:
+                validTime(told["configurationItemCaptureTime"]) ??
+                validTime(invoking.notificationCreationTime) ??
+                new Date(),
+            told,
+            isSummary,
+            leftScope,
+        }
+    );
+}
+
+function validTime(text: unknown): Date | undefined {
     const time = new Date(typeof text === "string" ? text : Number.NaN);
-    return Number.isNaN(time.getTime()) ? new Date() : time;
+    return Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -1,44 +1,53 @@
-/** The resources that AWS Config records, page by page. */
-import {
-    BatchGetResourceConfigCommand,
-    type BaseConfigurationItem,
-    type ConfigServiceClient,
-    paginateListDiscoveredResources,
-    type ResourceKey,
-    type ResourceType,
-} from "@aws-sdk/client-config-service";
-import type { ConfigurationItem } from "../rule.ts";
-import { isGone, itemOfApi } from "./configuration-item.ts";
+/** The resources that AWS Config records, page by page, by its advanced queries: only these tell tags too. */
+import { type ConfigServiceClient, paginateSelectResourceConfig } from "@aws-sdk/client-config-service";
+import type { ConfigurationItem, JsonObject, JsonValue } from "../rule.ts";
+import { GONE, itemOfEvent } from "./configuration-item.ts";
 
-/** https://docs.aws.amazon.com/config/latest/APIReference/API_BatchGetResourceConfig.html */
-const BATCH = 100;
+/** The most that AWS Config tells at once: https://docs.aws.amazon.com/config/latest/APIReference/API_SelectResourceConfig.html */
+const PAGE = 100;
+
+/** https://docs.aws.amazon.com/config/latest/developerguide/query-components.html */
+const PROPERTIES = [
+    "accountId",
+    "arn",
+    "availabilityZone",
+    "awsRegion",
+    "configuration",
+    "configurationItemCaptureTime",
+    "configurationItemStatus",
+    "relationships",
+    "resourceCreationTime",
+    "resourceId",
+    "resourceName",
+    "resourceType",
+    "supplementaryConfiguration",
+    "tags",
+];
 
 export async function* recordedResources<Configuration extends object>(
     client: ConfigServiceClient,
     types: readonly string[],
 ): AsyncGenerator<ConfigurationItem<Configuration>> {
-    for (const resourceType of types as readonly ResourceType[]) {
-        for await (const page of paginateListDiscoveredResources({ client, pageSize: BATCH }, { resourceType })) {
-            const keys = (page.resourceIdentifiers ?? []).flatMap(({ resourceId }): ResourceKey[] =>
-                resourceId === undefined ? [] : [{ resourceType, resourceId }],
-            );
-            for await (const item of itemsOf(client, keys)) {
-                yield item as ConfigurationItem<Configuration>;
+    for (const type of types) {
+        const Expression = `SELECT ${PROPERTIES.join(", ")} WHERE resourceType = '${type.replaceAll("'", "''")}'`;
+        for await (const { Results: results = [] } of paginateSelectResourceConfig(
+            { client, pageSize: PAGE },
+            { Expression },
+        )) {
+            for (const result of results) {
+                const item = JSON.parse(result) as JsonObject;
+                if (!GONE.includes(String(item["configurationItemStatus"]))) {
+                    yield {
+                        ...itemOfEvent({ ...item, tags: tagsOf(item["tags"]) }),
+                    } as ConfigurationItem<Configuration>;
+                }
             }
         }
     }
 }
 
-/** Keys that are not processed are asked for again: the SDK has waited by then where AWS asked it to. */
-async function* itemsOf(client: ConfigServiceClient, keys: readonly ResourceKey[]): AsyncGenerator<ConfigurationItem> {
-    let rest = keys;
-    for (let attempt = 1; rest.length > 0; attempt++) {
-        const { baseConfigurationItems: found = [], unprocessedResourceKeys: unprocessed = [] } = await client.send(
-            new BatchGetResourceConfigCommand({ resourceKeys: [...rest] }),
-        );
-        yield* found
-            .map((item: BaseConfigurationItem) => itemOfApi(item))
-            .filter((item) => !isGone({ configurationItemStatus: item.configurationItemStatus ?? "" }));
-        rest = attempt === 5 ? [] : unprocessed;
-    }
+/** A query tells tags as a list, an event as a map. */
+function tagsOf(tags: JsonValue | undefined): JsonObject {
+    const pairs = Array.isArray(tags) ? (tags as readonly { readonly key: string; readonly value?: string }[]) : [];
+    return Object.fromEntries(pairs.map(({ key, value }) => [key, value ?? ""]));
 }
