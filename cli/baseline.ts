@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type BaselineChanges, baselineChanges } from "../lib/baseline/changes.ts";
-import { loadBaseline, lossesOf } from "../lib/baseline/check.ts";
+import { guardedStacks, loadBaseline, lossesOf, noBaselineFile } from "../lib/baseline/check.ts";
 import { coverageOf } from "../lib/baseline/coverage.ts";
-import { BASELINE_FOLDER, baselineFile, stackOfBaseline } from "../lib/baseline/schema.ts";
+import { baselineFile } from "../lib/baseline/schema.ts";
 import { baselineText } from "../lib/baseline/write.ts";
 import { formatCount } from "../lib/cost/format.ts";
 import { type Diagnostic, formatDiagnostics } from "../lib/diagnostic.ts";
@@ -47,10 +47,6 @@ export function baseline(root: string, options: BaselineOptions, terminal: Termi
     return results.every((passed) => passed) ? EXIT.success : EXIT.errors;
 }
 
-function guardedStacks(files: ProjectFiles): string[] {
-    return files.list(BASELINE_FOLDER).flatMap((name) => stackOfBaseline(`${BASELINE_FOLDER}/${name}`) ?? []);
-}
-
 /** @returns whether a baseline was written */
 function write(
     stack: string,
@@ -61,6 +57,11 @@ function write(
 ): boolean {
     const plan = planOf(stack, files, terminal);
     if (plan === undefined) {
+        return false;
+    }
+    const inTheWay = noBaselineFile(stack, files);
+    if (inTheWay.length > 0) {
+        terminal.note(formatDiagnostics(inTheWay));
         return false;
     }
     const file = baselineFile(stack);

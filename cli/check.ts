@@ -1,7 +1,8 @@
 /** `packs check`: every fault of packs and stacks, before AWS sees them. */
 import { statSync, writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { BASELINE_FOLDER, baselineFile, stackOfBaseline } from "../lib/baseline/schema.ts";
+import { guardedStacks } from "../lib/baseline/check.ts";
+import { baselineFile, stackOfBaseline } from "../lib/baseline/schema.ts";
 import { checkPack } from "../lib/check/check.ts";
 import { type Diagnostic, sortDiagnostics } from "../lib/diagnostic.ts";
 import { packFiles } from "../lib/pack/find.ts";
@@ -16,7 +17,7 @@ import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
 import { checkRules } from "./check/rules.ts";
 import { EXIT } from "./exit-code.ts";
 import { withProgress } from "./progress.ts";
-import { stackNames, stackOfFile } from "./stack-names.ts";
+import { meantStack, stackNames, stackOfFile } from "./stack-names.ts";
 import type { Terminal } from "./terminal.ts";
 import { formatJson } from "./check/json.ts";
 import type { CheckedFiles } from "./check/output.ts";
@@ -45,7 +46,8 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
     const targets = new Targets(root, files);
     for (const path of paths) {
         if (!targets.add(path)) {
-            terminal.note(`packs check: there is no file ${path}`);
+            const stack = meantStack(path, files);
+            terminal.note(`packs check: there is no file ${path}${stack === undefined ? "" : ` (${stack})`}`);
             return EXIT.usage;
         }
     }
@@ -69,7 +71,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
     }
-    const { findings: inRules, unread } = checkRules(targets.rules, files);
+    const { findings: inRules, unread } = checkRules(resolve(root), targets.rules, files);
     inRules.forEach((found) => findings.set(JSON.stringify(found), found));
     const baselines = [...targets.stacks].filter((stack) => files.read(baselineFile(stack)) !== undefined);
     const lines = new Map<string, readonly string[]>();
@@ -155,7 +157,7 @@ class Targets {
         queryFiles(this.#files).forEach((file) => this.queries.add(file));
         stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
         // A baseline outlives its stack: that is what it is for.
-        this.#files.list(BASELINE_FOLDER).forEach((name) => this.#addBaseline(`${BASELINE_FOLDER}/${name}`));
+        guardedStacks(this.#files).forEach((stack) => this.stacks.add(stack));
     }
 
     /** @returns false where the file is no baseline */
@@ -187,9 +189,11 @@ class Targets {
         }
         if (file === RULES_FOLDER) {
             customRuleNames(this.#files).forEach((name) => this.rules.add(name));
-            return this.#files.list(RULES_FOLDER).length > 0;
+            return this.#files.list(RULES_FOLDER).length > 0 || this.rules.size > 0;
         }
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
+            // Told as a fault of the stack's: a folder in the place of its baseline.
+            this.#files.others(file === "" ? "." : file).forEach((name) => this.#addBaseline(`${file}/${name}`));
             this.#files
                 .list(file === "" ? "." : file)
                 .map((name) => (file === "" ? name : `${file}/${name}`))

@@ -13,7 +13,7 @@ import { DIFF_FORMATS, type DiffFormatName } from "./diff/formats.ts";
 import { EXIT } from "./exit-code.ts";
 import { GitError, gitFiles, mergeBase, resolveCommit } from "./git-files.ts";
 import { withProgress } from "./progress.ts";
-import { noSuchStack, stackNames } from "./stack-names.ts";
+import { meantStack, noSuchStack, stackNames } from "./stack-names.ts";
 
 export interface DiffOptions {
     /** Default: every stack that either side has. */
@@ -115,10 +115,20 @@ interface Side {
 
 function baseOf(root: string, ref: string | undefined): { name: string; commit: string } {
     if (ref !== undefined) {
-        return { name: ref, commit: resolveCommit(root, ref) };
+        return { name: ref, commit: commitOf(root, ref) };
     }
     const { commit, branch } = mergeBase(root);
     return { name: branch, commit };
+}
+
+/** @throws GitError, with what else may have been meant */
+function commitOf(root: string, ref: string): string {
+    try {
+        return resolveCommit(root, ref);
+    } catch (reason) {
+        const stack = meantStack(ref, projectFolder(root));
+        throw reason instanceof GitError && stack !== undefined ? new GitError(`${reason.message} (${stack})`) : reason;
+    }
 }
 
 function planOf(stack: string, files: ProjectFiles): Side {

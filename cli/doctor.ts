@@ -5,7 +5,7 @@ import { formatCount } from "../lib/cost/format.ts";
 import { joinRegions, regionsInWords } from "../lib/plan/alike-regions.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { regionsOf } from "../lib/plan/regions.ts";
-import { loadPlan } from "../lib/plan/load.ts";
+import { loadPlanWithoutBaseline } from "../lib/plan/load.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { EXIT } from "./exit-code.ts";
 import { formatTable } from "./table.ts";
@@ -22,7 +22,8 @@ export interface DoctorOptions {
  * @returns the exit code: 0 also where something is to be done, 1 where the stack or AWS cannot be read
  */
 export async function doctor(root: string, options: DoctorOptions, terminal: Terminal): Promise<number> {
-    const { plan, diagnostics } = loadPlan({ stack: options.stack, files: projectFolder(root) });
+    // An account can be looked at, however much less the stack covers than its baseline.
+    const { plan, diagnostics } = loadPlanWithoutBaseline({ stack: options.stack, files: projectFolder(root) });
     if (plan === undefined) {
         terminal.note(formatDiagnostics(diagnostics));
         return EXIT.errors;

@@ -22,6 +22,10 @@ const PREFETCHED = /^(?:[^/]+|packs\/.*)\.(?:ya?ml|json|guard)$/;
 
 const MAX_LINKS = 10;
 
+/** Modes of git's: https://git-scm.com/docs/gitdatamodel#tree */
+const LINK = "120000";
+const SUBMODULE = "160000";
+
 interface Entry {
     readonly mode: string;
     readonly object: string;
@@ -117,23 +121,32 @@ export function gitFiles(root: string, commit: string): ProjectFiles {
     };
     const follow = (path: string, links: number): string | undefined => {
         const entry = entries.get(path);
-        if (entry === undefined || entry.mode === "160000" || links > MAX_LINKS) {
+        if (entry === undefined || !isBlob(entry) || links > MAX_LINKS) {
             return undefined;
         }
-        return entry.mode === "120000"
+        return entry.mode === LINK
             ? follow(posix.join(posix.dirname(path), text(entry.object)), links + 1)
             : text(entry.object);
     };
+    const inside = (folder: string): string => (folder === "" || folder === "." ? "" : `${posix.normalize(folder)}/`);
+    const names = (folder: string): string[] => {
+        const found = [...entries.keys()]
+            .filter((path) => path.startsWith(inside(folder)))
+            .map((path) => path.slice(inside(folder).length).split("/")[0] ?? "");
+        return [...new Set(found)].sort();
+    };
+    const isFile = (path: string): boolean =>
+        entries.get(path)?.mode === LINK ? follow(path, 0) !== undefined : isBlob(entries.get(path));
     return {
         read: (path) => follow(posix.normalize(path), 0),
-        list: (folder) => {
-            const inside = folder === "" || folder === "." ? "" : `${posix.normalize(folder)}/`;
-            const names = [...entries.keys()]
-                .filter((path) => path.startsWith(inside))
-                .map((path) => path.slice(inside.length).split("/")[0] ?? "");
-            return [...new Set(names)].sort();
-        },
+        list: (folder) => names(folder).filter((name) => isFile(inside(folder) + name)),
+        others: (folder) => names(folder).filter((name) => !isFile(inside(folder) + name)),
     };
+}
+
+/** Links are blobs too. */
+function isBlob(entry: Entry | undefined): boolean {
+    return entry !== undefined && entry.mode !== SUBMODULE;
 }
 
 /** `<object> blob <size>`, the content and a line feed, for each: https://git-scm.com/docs/git-cat-file#_batch_output */

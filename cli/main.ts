@@ -2,8 +2,10 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { baseline, type BaselineOptions } from "./baseline.ts";
 import { check, type CheckOptions } from "./check.ts";
+import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
 import { convert } from "./convert.ts";
+import { explainCredentials } from "./credentials.ts";
 import { diff, type DiffOptions } from "./diff.ts";
 import { DIFF_FORMATS } from "./diff/formats.ts";
 import { doctor } from "./doctor.ts";
@@ -32,7 +34,7 @@ import { readVersion } from "./version.ts";
 export async function main(argv: readonly string[], root: string): Promise<number> {
     const terminal = openTerminal();
     let exitCode: number = EXIT.success;
-    const program = new Command("packs")
+    const program = new PacksCommand("packs")
         .description("AWS Config as code: work with the packs and stacks of this project")
         .version(readVersion(), "-V, --version", "print the version")
         .helpOption("-h, --help", "print this")
@@ -276,7 +278,8 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
                     "or of a delegated administrator. Rules are compared with their source, input parameters, frequency and\n" +
                     "scope, as far as AWS tells them.",
                 exitCodes: {
-                    success: "every pack reached its state, and none of the stack's own is left over",
+                    success:
+                        "every pack reached its state, members were reached, and nothing of the stack's is left over",
                     errors: "otherwise",
                     usage: "an unknown stack",
                 },
@@ -341,10 +344,14 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         if (reason instanceof CommanderError) {
             return reason.exitCode === 0 ? EXIT.success : EXIT.usage;
         }
-        terminal.note(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
+        terminal.note(explainCredentials(reason, process.env) ?? describeFailure(reason));
         return EXIT.errors;
     }
     return exitCode;
+}
+
+function describeFailure(reason: unknown): string {
+    return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
 }
 
 function rowLimit(text: string): number {

@@ -29,6 +29,7 @@ export function withProgress(
     let next = begun + QUIET_MS;
     return {
         list: (folder) => files.list(folder),
+        others: (folder) => files.others(folder),
         read: (path) => {
             const text = files.read(path);
             if (text !== undefined) {

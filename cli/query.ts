@@ -13,7 +13,7 @@ import { explainFailure } from "./query/failure.ts";
 import { QUERY_FORMATS, type QueryFormat } from "./query/formats.ts";
 import { printQueries } from "./query/list.ts";
 import type { QueryScope } from "./query/select.ts";
-import { stackNames } from "./stack-names.ts";
+import { meantStack, stackNames } from "./stack-names.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface QueryOptions {
@@ -60,7 +60,7 @@ export async function query(
         return EXIT.usage;
     }
     if (name !== undefined && readQuery(name, files) === undefined) {
-        const hint = suggestionHint(name, queryNames(files)) ?? "packs query lists them";
+        const hint = meantStack(name, files) ?? suggestionHint(name, queryNames(files)) ?? "packs query lists them";
         terminal.note(`packs query: there is no file ${queryFile(name)} (${hint})`);
         return EXIT.usage;
     }

@@ -31,7 +31,8 @@ export function addRuleCommands(
                 ],
                 remarks:
                     "No credentials. Guard rules need cfn-guard of version 2, as AWS Config runs it: on PATH, or built once for\n" +
-                    "the user from its crate, which needs Rust's cargo and takes some minutes.",
+                    "the user from its crate, which needs Rust's cargo and takes some minutes. Rules in AWS Lambda run in this\n" +
+                    "Node.js, and ask the local AWS of the sandbox, which needs Python.",
                 exitCodes: {
                     success: "every case answers as expected",
                     errors: "a case does not, or a rule has errors or no cases",
@@ -68,6 +69,7 @@ export function addRuleCommands(
                 examples: [
                     ["packs new rule bucket-has-owner", "packs/rules/bucket-has-owner/"],
                     ["packs new rule instance-has-owner --type AWS::EC2::Instance", "for another resource type"],
+                    ["packs new rule instance-has-owner --kind lambda", "in TypeScript"],
                 ],
                 exitCodes: {
                     success: "the files are written",

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
+import { namedByOption } from "./command.ts";
 
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 
@@ -14,6 +15,11 @@ export function stackOfFile(file: string): string | undefined {
 export function stackNames(...sides: readonly ProjectFiles[]): string[] {
     const names = sides.flatMap((files) => files.list(".")).flatMap((file) => stackOfFile(file) ?? []);
     return [...new Set(names)].sort();
+}
+
+/** How to write what stands where no stack is expected: undefined for a word that is no stack's name. */
+export function meantStack(word: string, files: ProjectFiles): string | undefined {
+    return stackNames(files).includes(word) ? namedByOption(word) : undefined;
 }
 
 /** Why there is nothing to do for a stack that has no file. */

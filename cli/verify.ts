@@ -6,10 +6,11 @@ import { loadPlan } from "../lib/plan/load.ts";
 import { regionsOf } from "../lib/plan/regions.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { adviceOn } from "../lib/verify/advice.ts";
-import { expectRegions, type RegionVerdict, verifyRegions } from "../lib/verify/regions.ts";
+import { expectRegions } from "../lib/verify/regions.ts";
 import { settle } from "../lib/verify/settle.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
+import { Observation } from "./verify/observation.ts";
 import { printLeftovers, printVerdicts } from "./verify/print.ts";
 
 export interface VerifyOptions {
@@ -46,10 +47,10 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
         import("./verify/leftovers.ts"),
     ]);
     const regions = regionsOf(plan);
-    const inquiries = regions.map((region) => ({ region: region.region, inquiry: new PackInquiry(region) }));
+    const inquiries = new Map(regions.map((asked) => [asked.region, new PackInquiry(asked)]));
     const where = regions.length === 1 ? plan.region : formatCount(regions.length, "region");
     terminal.transient(`asking AWS in ${where} …`);
-    const account = (await inquiries[0]?.inquiry.account()) ?? "";
+    const account = (await inquiries.get(plan.region)?.account()) ?? "";
     if (plan.account !== undefined && plan.account !== account) {
         terminal.note(
             `the credentials belong to account ${account}, but the stack ${plan.stack} belongs to ${plan.account}: ` +
@@ -57,37 +58,29 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
         );
         return EXIT.errors;
     }
-    const expected = expectRegions(plan, account);
-    let last: readonly RegionVerdict[] | undefined;
-    const look = async (): Promise<readonly RegionVerdict[]> => {
-        // Where everything is at rest there is no need to ask again.
-        const open = inquiries.filter(
-            ({ region }) => last?.some((verdict) => verdict.region === region && verdict.settling) ?? true,
-        );
-        const answers = await Promise.all(
-            open.map(async ({ region, inquiry }) => [region, await inquiry.packs()] as const),
-        );
-        last = verifyRegions(expected, new Map(answers), last);
-        return last;
-    };
-    const verdicts = await settle({
-        look,
+    const { rollout } = plan.members ?? {};
+    // Loaded late: most stacks have no members.
+    const members = rollout && (await import("./verify/member-rollout.ts"));
+    const observation = new Observation({
+        expected: expectRegions(plan, account),
+        inquiries,
+        ...(members && rollout && { askMembers: () => members.askMemberRollout(rollout, plan.region) }),
+    });
+    await settle({
+        look: () => observation.look(),
         waitMs: options.wait * 60_000,
         pause,
         now: () => performance.now(),
         progress: (settling, elapsedMs) => {
             const names = settling
-                .map(({ name, region }) => (regions.length === 1 ? name : `${name} in ${region}`))
+                .map((one) => ("region" in one && regions.length > 1 ? `${one.name} in ${one.region}` : one.name))
                 .join(", ");
             terminal.transient(`${Math.round(elapsedMs / 1000)} s: AWS is still at work on ${names}`);
         },
     });
+    const { packs: verdicts, members: rolledOut } = observation;
     const leftovers = await askLeftovers(plan);
     const leftBehind = leftovers.known && leftovers.value.own.length > 0;
-    const { rollout } = plan.members ?? {};
-    // Loaded late: most stacks have no members.
-    const members = rollout && (await import("./verify/member-rollout.ts"));
-    const rolledOut = rollout && members ? await members.askMemberRollout(rollout, plan.region) : [];
     const membersReached = members?.isRolledOut(rolledOut) ?? true;
     const reached = verdicts.every(({ outcome }) => outcome === "reached") && !leftBehind && membersReached;
     if (options.json) {

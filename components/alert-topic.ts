@@ -21,6 +21,8 @@ export interface AlertTopicArgs {
 /** The encrypted topic to which EventBridge rules and CloudWatch alarms publish, with a key of its own. */
 export class AlertTopic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
+    /** Whoever publishes waits for it. */
+    readonly policy: pulumi.Resource;
 
     constructor(name: string, args: AlertTopicArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:AlertTopic", name, {}, opts);
@@ -41,7 +43,7 @@ export class AlertTopic extends pulumi.ComponentResource {
             },
             child,
         );
-        const { topic } = createNotificationTopic(
+        const { topic, policy } = createNotificationTopic(
             name,
             {
                 region: scope.region,
@@ -55,6 +57,7 @@ export class AlertTopic extends pulumi.ComponentResource {
             child,
         );
         this.arn = topic.arn;
+        this.policy = policy;
         this.registerOutputs({ arn: this.arn });
     }
 }

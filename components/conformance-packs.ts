@@ -42,7 +42,8 @@ export class ConformancePacks extends pulumi.ComponentResource {
         if (templates !== undefined) {
             this.templateBucket = templates.bucket.bucket;
         }
-        const waiting = { ...child, hooks: waitForPack(args.suffix) };
+        const timeouts = new Map(args.packs.map((pack) => [resourceNameOf(args, pack), pack.timeouts]));
+        const waiting = { ...child, hooks: waitForPack(timeouts, args.suffix) };
         for (const pack of args.packs) {
             this.arns[pack.name] = createPack(args, pack, templateOf(args, pack, templates, this), waiting);
         }
@@ -107,13 +108,17 @@ function templateOf(
     return { templateS3Uri: pulumi.interpolate`s3://${object.bucket}/${object.key}` };
 }
 
+function resourceNameOf({ suffix = "" }: ConformancePacksArgs, { name }: ConformancePackPlan): string {
+    return `${name}${suffix}`;
+}
+
 function createPack(
     args: ConformancePacksArgs,
     pack: ConformancePackPlan,
     template: Template,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-    const resourceName = `${pack.name}${args.suffix ?? ""}`;
+    const resourceName = resourceNameOf(args, pack);
     const inputs = {
         region: args.names.region,
         name: pack.name,

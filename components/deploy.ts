@@ -2,11 +2,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BundledRules } from "../building/rule-bundles.ts";
 import { InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { isResultsKey } from "../lib/plan/history-queries.ts";
 import { administersOrganization, checkAdministrator } from "../lib/plan/organization.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
-import { AlertTopic } from "./alert-topic.ts";
+import { createAlerts } from "./alerts.ts";
 import { readKeyAdoption } from "./encryption-key.ts";
 import { existingHooks, regionalHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
@@ -116,12 +117,12 @@ export async function deploy(
     const regions = await createRegions(deployment, storage, recording, functions, afterBucket, lookupIn);
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
     const recordingMembers = members === undefined ? [] : [members];
+    const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
     const packs = createPacks(own, recording, recordingMembers, afterBucket);
     Object.values(regions).forEach((region) => {
         region.deployPacks(recordingMembers);
     });
     const aggregation = createAggregation(deployment, afterBucket);
-    const alerts = createAlertTopic(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
     const history = await createHistoryQueries(deployment, storage);
 
@@ -268,28 +269,6 @@ function createAggregation(
           );
 }
 
-function createAlertTopic(
-    { plan, names, leftBehind, hooks }: Deployment,
-    opts: pulumi.ComponentResourceOptions,
-): AlertTopic | undefined {
-    const { alertTopicArn: topicArn } = names;
-    const { alertKey: keyAdoption } = leftBehind;
-    return plan.alertTopic && topicArn !== undefined
-        ? new AlertTopic(
-              "alerts",
-              {
-                  names,
-                  topicArn,
-                  tags: plan.tags,
-                  plan: plan.alertTopic,
-                  ...(keyAdoption && { keyAdoption }),
-                  ...(keyAdoption?.withAlias !== true && { aliasHooks: hooks.alertKeyAlias() }),
-              },
-              opts,
-          )
-        : undefined;
-}
-
 async function createAuditTrail({ plan, names, leftBehind, hooks }: Deployment, opts: pulumi.ComponentResourceOptions) {
     if (plan.auditTrail === undefined) {
         return undefined;
@@ -315,6 +294,7 @@ async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployme
         return undefined;
     }
     const { HistoryQueries } = await import("./history-queries.ts");
+    const ownKey = isResultsKey(plan.encryptionKey, names) ? storage.keyArn : undefined;
     return new HistoryQueries(
         "history",
         {
@@ -324,7 +304,7 @@ async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployme
             deliveryBucketName: names.deliveryBucket,
             adoptBucket: leftBehind.queryResultsBucket === true,
             bucketHooks: hooks.queryResultsBucket(),
-            ...(storage.keyArn && { keyArn: storage.keyArn }),
+            ...(ownKey && { keyArn: ownKey }),
         },
         { dependsOn: [...storage.first] },
     );

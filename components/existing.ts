@@ -117,7 +117,7 @@ const CHANNEL_EXISTS = /MaxNumberOfDeliveryChannelsExceeded/;
 const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
 
 /**
- * Adds the advice to the provider's own error; never asks for another try.
+ * Adds the advice to the provider's own error, once for all resources with the same advice; never asks for another try.
  *
  * Hooks run from the engine's call, outside the asynchronous context in which an inline program keeps its engine:
  * bound to that context, they log where the program does.
@@ -127,9 +127,14 @@ export function onCollision(
     pattern: RegExp,
     advice: (failure: string) => string | Promise<string>,
 ): pulumi.ResourceHookBinding {
+    const given = new Set<string>();
     const advise = async ({ failedOperation, errors: [failure = ""] }: pulumi.ErrorHookArgs): Promise<boolean> => {
         if (failedOperation === "create" && pattern.test(failure)) {
-            await pulumi.log.error(await advice(failure));
+            const text = await advice(failure);
+            if (!given.has(text)) {
+                given.add(text);
+                await pulumi.log.error(text);
+            }
         }
         return false;
     };

@@ -18,7 +18,7 @@ export interface HistoryQueriesArgs {
     readonly plan: HistoryQueriesPlan;
     /** The bucket that AWS Config delivers to. */
     readonly deliveryBucketName: string;
-    /** The delivery bucket's key, with which results are encrypted too. @default SSE-S3 */
+    /** The delivery bucket's key, where results may be encrypted with it too. @default SSE-S3 */
     readonly keyArn?: pulumi.Input<string>;
     /** Import the results' bucket instead of creating it. @default false */
     readonly adoptBucket?: boolean;

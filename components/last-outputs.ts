@@ -1,7 +1,7 @@
-/** What the stack exported when it was last updated: where its history was kept. */
+/** What the stack exported when it was last updated: where its history was kept, and whether members deliver there. */
 import * as pulumi from "@pulumi/pulumi";
 
-/** The outputs that tell where a stack keeps its history. All are absent before a first update and after a destroy. */
+/** The outputs that tell where a stack keeps its history, and whose. All are absent before a first update and after a destroy. */
 export interface LastOutputs {
     readonly account?: string;
     readonly region?: string;
@@ -9,6 +9,10 @@ export interface LastOutputs {
     readonly encryptionKeyArn?: string;
     /** What the stack manages and a destroy keeps. */
     readonly retained?: readonly string[];
+    readonly members?: {
+        /** By what each deploys; none where nothing was rolled out. */
+        readonly stackSets?: Readonly<Record<string, string>>;
+    };
 }
 
 /**
@@ -22,7 +26,9 @@ export async function readLastOutputs(): Promise<LastOutputs> {
         return (answer as { readonly outputs?: LastOutputs }).outputs ?? {};
     } catch (failure) {
         const reason = failure instanceof Error ? failure.message : String(failure);
-        await pulumi.log.warn(`could not check for a replacement of the delivery bucket or key: ${reason}`);
+        await pulumi.log.warn(
+            `could not check for a replacement of the delivery bucket or key, or for members that deliver there: ${reason}`,
+        );
         return {};
     }
 }

@@ -27,7 +27,7 @@ const PATIENCE = "6h";
 
 /**
  * AWS Config in the member accounts of the organization, by two service-managed StackSets with automatic deployment: a
- * global one, in one region, and a regional one that depends on it. Members that join get both by themselves, in this
+ * global one, in the stack's own region, and a regional one that depends on it. Members that join get both by themselves, in this
  * order; of members that leave, the stacks stay.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html
  *
@@ -38,6 +38,7 @@ export class MemberAccounts extends pulumi.ComponentResource {
     readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
     /** Absent where members forward no events. */
     readonly eventBusArn?: pulumi.Output<string>;
+    readonly eventBusName?: pulumi.Output<string>;
 
     constructor(name: string, args: MemberAccountsArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:MemberAccounts", name, {}, opts);
@@ -52,6 +53,7 @@ export class MemberAccounts extends pulumi.ComponentResource {
             const bus = createEventBus(name, args, rollout, child);
             if (bus !== undefined) {
                 this.eventBusArn = bus.arn;
+                this.eventBusName = bus.name;
             }
             this.stackSets = rollOut(name, args, rollout, bus, child);
         }
@@ -89,6 +91,7 @@ function createOwnRoles(name: string, args: MemberAccountsArgs, opts: pulumi.Cus
 /** The bus, with the policy that has to be there before the first event comes. */
 interface CentralEventBus {
     readonly arn: pulumi.Output<string>;
+    readonly name: pulumi.Output<string>;
     readonly policy: EventBusPolicy;
 }
 
@@ -124,7 +127,7 @@ function createEventBus(
         },
         { ...opts, deleteBeforeReplace: true },
     );
-    return { arn: bus.arn, policy };
+    return { arn: bus.arn, name: bus.name, policy };
 }
 
 /** Both StackSets with their instances, the regional one after all of the global one. */
@@ -153,7 +156,8 @@ function rollOut(
             description: "AWS Config in member accounts, once in each: roles, and what their regions get",
             template: renderTemplate(globalTemplate(plan, rollout)),
             parameters: pick(values, globalParameters(plan, rollout)),
-            regions: [rollout.homeRegion],
+            // Not the home region, which may move: of another one, the function would find recorders that no stack has.
+            regions: [names.region],
         },
         afterBus,
     );

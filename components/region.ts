@@ -1,6 +1,7 @@
 import { Region as RegionOptIn } from "@pulumi/aws/account/region.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Aggregation } from "./aggregation.ts";
+import { AlertForwarding, type AlertForwardingArgs } from "./alert-forwarding.ts";
 import { createPacks, createRecording, type Recording, type RegionalArgs } from "./regional.ts";
 
 export type RegionArgs = Omit<RegionalArgs, "suffix">;
@@ -36,6 +37,23 @@ export class Region extends pulumi.ComponentResource {
                 this.#child,
             );
         }
+    }
+
+    /**
+     * For stacks that alert: what ceases to comply here goes to where the alert topic is.
+     *
+     * @param ready what has to be there before the first event
+     */
+    forwardAlerts(
+        alerts: Pick<AlertForwardingArgs, "to" | "ruleName" | "roleArn">,
+        ready: readonly pulumi.Resource[],
+    ): void {
+        const { names, plan, suffix = "" } = this.#args;
+        new AlertForwarding(
+            `alert-forwarding${suffix}`,
+            { names, tags: plan.tags, ...alerts },
+            pulumi.mergeOptions(this.#child, { dependsOn: [...ready] }),
+        );
     }
 
     /**

@@ -1,9 +1,10 @@
 /**
  * A change that would replace the delivery bucket or its key is a fault: history would go on in a new place, and the
- * old one would be nobody's. Found before anything is registered, from the outputs of the stack's own last update.
+ * old one would be nobody's. So is one that would close them to recorders that stay in member accounts. Found before anything is registered, from the outputs of the stack's own last update.
  */
 import type { Diagnostic } from "../lib/diagnostic.ts";
 import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { deliverySources } from "../lib/plan/delivering.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
 import type { LastOutputs } from "./last-outputs.ts";
@@ -11,7 +12,7 @@ import type { DeploymentNames } from "../lib/plan/names.ts";
 
 /**
  * Compares the plan with the stack's last outputs.
- * @throws {InvalidConfigurationError} where the bucket or the key would be replaced.
+ * @throws {InvalidConfigurationError} where the bucket or the key would be replaced, or closed to members.
  */
 export function refuseReplacement(
     plan: DeploymentPlan,
@@ -19,7 +20,7 @@ export function refuseReplacement(
     adoption: KeyAdoption | undefined,
     last: LastOutputs,
 ): void {
-    const faults = findReplacements(plan, names, adoption, last);
+    const faults = [...findReplacements(plan, names, adoption, last), ...findShutOutMembers(plan, last)];
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
     }
@@ -32,10 +33,8 @@ export function findReplacements(
     adoption: KeyAdoption | undefined,
     last: LastOutputs,
 ): Diagnostic[] {
-    const manages = (what: string, mode: string): boolean =>
-        mode !== "use" && mode !== "none" && last.retained?.includes(what) === true;
-    const managesBucket = manages("deliveryBucket", plan.deliveryBucket.mode);
-    const managesKey = manages("encryptionKey", plan.encryptionKey.mode);
+    const managesBucket = staysManaged("deliveryBucket", plan, last);
+    const managesKey = staysManaged("encryptionKey", plan, last);
     if (!managesBucket && !managesKey) {
         return [];
     }
@@ -74,6 +73,39 @@ export function findReplacements(
         );
     }
     return faults;
+}
+
+/**
+ * A rollout that ends leaves recorders and delivery channels in member accounts, which go on as long as the policies of
+ * bucket and key let the organization in: from then on, only the configuration can say so. Pure.
+ */
+export function findShutOutMembers(plan: DeploymentPlan, last: LastOutputs): Diagnostic[] {
+    const wasRolledOut = Object.keys(last.members?.stackSets ?? {}).length > 0;
+    const letsIn = deliverySources(plan).organizationId !== undefined;
+    if (!wasRolledOut || letsIn || !staysManaged("deliveryBucket", plan, last)) {
+        return [];
+    }
+    return [
+        error(
+            { file: `Pulumi.${plan.stack}.yaml` },
+            {
+                code: "members-would-not-deliver",
+                path: "conformance-packs:members",
+                message:
+                    "recorders stay in member accounts when they are no longer rolled out, and the policies of bucket and " +
+                    "key would not let them deliver any more: what they record would be lost",
+                hint:
+                    "write conformance-packs:deliveryBucket: { organization: true }, and conformance-packs:organization: " +
+                    "{ id: o-… } beside it; a later update can take it out, once no member records any more",
+            },
+        ),
+    ];
+}
+
+/** Whether the stack has managed one of the two, and goes on doing so. */
+function staysManaged(what: "deliveryBucket" | "encryptionKey", plan: DeploymentPlan, last: LastOutputs): boolean {
+    const { mode } = plan[what];
+    return mode !== "use" && mode !== "none" && last.retained?.includes(what) === true;
 }
 
 function fault(

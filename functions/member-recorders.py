@@ -12,7 +12,7 @@ import urllib.request
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 SERVICE = "config.amazonaws.com"
 ROLE = "AWSServiceRoleForConfig"
@@ -49,20 +49,26 @@ def decide_patiently(event, seconds_left):
 
 
 def decide(event, seconds):
-    """All regions at once, each by itself; raises where a region fails, or is not done in time."""
+    """All regions at once, each by itself; raises where a new region fails, or is not done in time."""
     properties, deletes = event["ResourceProperties"], event["RequestType"] == "Delete"
     wanted = set(properties["Regions"])
     former = set((event.get("OldResourceProperties") or {}).get("Regions") or [])
     if not deletes:
         make_service_linked_role()
-    work = forget if deletes else decide_region
+    decided = set() if deletes else wanted
+    # A region that was decided before keeps that decision where it cannot be asked now.
+    needed = decided - former
     pool = concurrent.futures.ThreadPoolExecutor(max_workers=10)
-    running = {pool.submit(work, region, properties): region for region in sorted(wanted)}
-    running |= {pool.submit(forget, region, properties): region for region in sorted(former - wanted)}
+    running = {}
+    for region in sorted(wanted | former):
+        work = decide_region if region in decided else forget
+        running[pool.submit(work if region in needed else tolerant(work), region, properties)] = region
     done, late = concurrent.futures.wait(running, timeout=max(seconds, 1))
     pool.shutdown(wait=False, cancel_futures=True)
     if late:
-        raise TimeoutError(f"no decision in time for {', '.join(sorted(running[one] for one in late))}")
+        print(f"not done in time: {', '.join(sorted(running[one] for one in late))}")
+    if undecided := sorted(needed & {running[one] for one in late}):
+        raise TimeoutError(f"no decision in time for {', '.join(undecided)}")
     decisions = {running[one]: one.result() for one in done}
     kept = sorted(
         f"{region} {part}" for region, parts in decisions.items() for part in parts or [] if parts[part] == "keep"
@@ -118,13 +124,22 @@ def parameter(ssm, name):
 
 
 def forget(region, properties):
-    """Removes the parameters. What is not there any more, or cannot be asked, is as good as removed."""
+    """Removes the parameters. What is not there any more is as good as removed."""
     ssm = boto3.client("ssm", region_name=region, config=PATIENCE)
-    try:
-        ssm.delete_parameters(Names=[f"{properties['ParameterPrefix']}/{part}" for part in PARTS])
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in NOT_ENABLED:
-            raise
+    ssm.delete_parameters(Names=[f"{properties['ParameterPrefix']}/{part}" for part in PARTS])
+
+
+def tolerant(work):
+    """Prints what AWS refuses and goes on: a parameter that stays is harmless, a failed rollout is not."""
+
+    def attempt(region, properties):
+        try:
+            return work(region, properties)
+        except (BotoCoreError, ClientError) as error:
+            print(f"{region}: left as it is: {type(error).__name__}: {error}")
+            return None
+
+    return attempt
 
 
 def answer(event, context, status, reason, data):

@@ -1,23 +1,43 @@
 /** The files of a project, wherever they come from: a folder today, a git tree in a comparison. */
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 
 export interface ProjectFiles {
     /** The file's text, or undefined where there is none. Paths are relative, with forward slashes. */
     read(path: string): string | undefined;
-    /** Names in a folder, sorted; empty where there is no such folder. */
+    /** Names of the files in a folder, sorted; empty where there is no such folder. */
     list(folder: string): readonly string[];
+    /** Names of what else is in a folder, sorted: folders, and links that lead to no file. */
+    others(folder: string): readonly string[];
 }
 
 /** The project in a folder of this machine. */
 export function projectFolder(root: string): ProjectFiles {
     return {
         read: (path) => readText(join(root, path)),
-        list: (folder) => {
-            const full = join(root, folder);
-            return statSync(full, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(full).sort() : [];
-        },
+        list: (folder) => names(join(root, folder)).filter((name) => isFile(join(root, folder, name))),
+        others: (folder) => names(join(root, folder)).filter((name) => !isFile(join(root, folder, name))),
     };
+}
+
+function names(folder: string): string[] {
+    return follow(folder)?.isDirectory() === true ? readdirSync(folder).sort() : [];
+}
+
+function isFile(path: string): boolean {
+    return follow(path)?.isFile() === true;
+}
+
+/** What is at the end of all links; undefined where they go in a circle or nowhere. */
+function follow(path: string): Stats | undefined {
+    try {
+        return statSync(path, { throwIfNoEntry: false });
+    } catch (reason) {
+        if ((reason as NodeJS.ErrnoException).code === "ELOOP") {
+            return undefined;
+        }
+        throw reason;
+    }
 }
 
 /** More than any reader of this project takes: what is beyond is not even looked at. */
@@ -25,7 +45,7 @@ const MAX_BYTES = 4_000_000;
 
 /** @returns the first 4 MB of a file as text; undefined where there is no file */
 export function readText(path: string): string | undefined {
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    if (!isFile(path)) {
         return undefined;
     }
     const buffer = Buffer.allocUnsafe(MAX_BYTES);

@@ -56,12 +56,19 @@ export interface RunOptions {
     readonly afterwards?: (hooks: Hooks) => Promise<void>;
 }
 
+export interface FailedAttempt {
+    /** Of the resource. @default none */
+    readonly name?: string;
+    /** How many times the operation failed in all. @default 1 */
+    readonly failures?: number;
+}
+
 /** Runs a hook by its name, as the engine does. */
 export interface Hooks {
     /** @returns the error that stops the resource, or nothing */
     before(name: string): Promise<string | undefined>;
     /** @returns whether the operation is to be tried again */
-    failed(name: string, operation: string, failure: string): Promise<boolean>;
+    failed(name: string, operation: string, failure: string, attempt?: FailedAttempt): Promise<boolean>;
 }
 
 /**
@@ -194,10 +201,11 @@ class Recorder implements Hooks {
         return resources.ResourceHookResponse.deserializeBinary(answer).getError() || undefined;
     }
 
-    async failed(name: string, operation: string, failure: string): Promise<boolean> {
+    async failed(name: string, operation: string, failure: string, attempt: FailedAttempt = {}): Promise<boolean> {
         const request = new resources.ErrorHookRequest();
+        request.setName(attempt.name ?? "");
         request.setFailedOperation(operation);
-        request.setErrorsList([failure]);
+        request.setErrorsList(Array.from({ length: attempt.failures ?? 1 }, () => failure));
         const answer = resources.ErrorHookResponse.deserializeBinary(await this.#invoke(name, request));
         assert.equal(answer.getError(), "");
         return answer.getRetry();

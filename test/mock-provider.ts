@@ -37,6 +37,8 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         outputs: { arn: arn("events", `event-bus/${String(name)}`) },
     }),
     "aws:cloudwatch/eventBusPolicy:EventBusPolicy": () => ({}),
+    "aws:cloudwatch/eventRule:EventRule": (_, { name }) => ({ id: String(name) }),
+    "aws:cloudwatch/eventTarget:EventTarget": () => ({}),
     "aws:glue/catalogDatabase:CatalogDatabase": (_, { name }) => ({ id: `${ACCOUNT}:${String(name)}` }),
     "aws:glue/catalogTable:CatalogTable": (_, { databaseName, name }) => ({
         id: `${ACCOUNT}:${String(databaseName)}:${String(name)}`,

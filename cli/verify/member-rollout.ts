@@ -4,6 +4,7 @@ import type { Answer } from "../../lib/doctor/inventory.ts";
 import type { RolloutPlan } from "../../lib/plan/members-plan.ts";
 import {
     judgeStackSet,
+    reachesMembers,
     type StackInstanceAnswer,
     stackSetNames,
     type StackSetVerdict,
@@ -12,11 +13,16 @@ import { formatCount } from "../../lib/cost/format.ts";
 import { ask } from "../doctor/answers.ts";
 import type { Terminal } from "../terminal.ts";
 
+/** A verdict on one StackSet, or why there is none. */
+export interface StackSetAnswer {
+    readonly name: string;
+    readonly answer: Answer<StackSetVerdict>;
+    /** Asking again may tell more: CloudFormation is still at work. */
+    readonly settling: boolean;
+}
+
 /** A verdict on each StackSet, or why there is none. */
-export async function askMemberRollout(
-    rollout: RolloutPlan,
-    region: string,
-): Promise<readonly { readonly name: string; readonly answer: Answer<StackSetVerdict> }[]> {
+export async function askMemberRollout(rollout: RolloutPlan, region: string): Promise<readonly StackSetAnswer[]> {
     const client = new CloudFormationClient({ region, maxAttempts: 3 });
     return Promise.all(
         stackSetNames(rollout).map(async (name) => {
@@ -37,19 +43,23 @@ export async function askMemberRollout(
                 }
                 return judgeStackSet(rollout, name, found);
             });
-            return answer.known && answer.value === undefined
-                ? { name, answer: { known: false as const, reason: "AWS does not say" } }
-                : { name, answer: answer as Answer<StackSetVerdict> };
+            if (!answer.known) {
+                return { name, answer, settling: false };
+            }
+            const { value } = answer;
+            return value === undefined
+                ? { name, answer: { known: false, reason: "AWS does not say" }, settling: false }
+                : { name, answer: { known: true, value }, settling: value.inProgress > 0 };
         }),
     );
 }
 
 /** Whether members have what the stack rolls out, as far as that can be told. */
-export function isRolledOut(answers: Awaited<ReturnType<typeof askMemberRollout>>): boolean {
-    return answers.every(({ answer }) => answer.known && answer.value.failing.length === 0);
+export function isRolledOut(answers: readonly StackSetAnswer[]): boolean {
+    return answers.every(({ answer }) => answer.known && reachesMembers(answer.value));
 }
 
-export function printMemberRollout(answers: Awaited<ReturnType<typeof askMemberRollout>>, terminal: Terminal): void {
+export function printMemberRollout(answers: readonly StackSetAnswer[], terminal: Terminal): void {
     if (answers.length === 0) {
         return;
     }

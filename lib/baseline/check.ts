@@ -7,10 +7,38 @@ import { formatPath } from "../schema-faults.ts";
 import { coverageOf } from "./coverage.ts";
 import { lostSince } from "./lost.ts";
 import { type Baseline, readBaseline } from "./read.ts";
-import { BASELINE_FOLDER, baselineFile } from "./schema.ts";
+import { BASELINE_FOLDER, baselineFile, stackOfBaseline } from "./schema.ts";
 
 /** What somebody may have meant by a file that nothing reads. */
 const OTHER_ENDINGS = [".yml", ".json"];
+
+/** The stacks that have a baseline, or something in its place. */
+export function guardedStacks(files: ProjectFiles): string[] {
+    return [...files.list(BASELINE_FOLDER), ...files.others(BASELINE_FOLDER)]
+        .flatMap((name) => stackOfBaseline(`${BASELINE_FOLDER}/${name}`) ?? [])
+        .sort();
+}
+
+/**
+ * What stands where the baseline would be and cannot be read: taken for no baseline, it would let everything pass.
+ *
+ * @returns one error, or nothing where there is a file, or nothing at all
+ */
+export function noBaselineFile(stack: string, files: ProjectFiles): Diagnostic[] {
+    const file = baselineFile(stack);
+    return files.others(BASELINE_FOLDER).every((name) => `${BASELINE_FOLDER}/${name}` !== file)
+        ? []
+        : [
+              error(
+                  { file },
+                  {
+                      code: "no-file",
+                      message: `${file} is a folder, or a link that leads to no file: no baseline can be read from it`,
+                      hint: `restore the baseline of the stack ${stack}, or remove what is in its place where reviewers see it`,
+                  },
+              ),
+          ];
+}
 
 /**
  * The baseline of a stack; none where it has no such file.
@@ -36,7 +64,7 @@ export function loadBaseline(
             ),
         );
     const read = text === undefined ? { diagnostics: [] } : readBaseline(file, text);
-    return { ...read, diagnostics: [...misnamed, ...read.diagnostics] };
+    return { ...read, diagnostics: [...noBaselineFile(stack, files), ...misnamed, ...read.diagnostics] };
 }
 
 /**

@@ -160,7 +160,8 @@ function deployedRules(pack: ConformancePackPlan, region: string, partition: str
     if (pack.rules.every(({ condition }) => condition === undefined)) {
         return [...pack.rules];
     }
-    const template = parsePack(pack.file, pack.template, { read: () => undefined, list: () => [] }).pack?.template;
+    const template = parsePack(pack.file, pack.template, { read: () => undefined, list: () => [], others: () => [] })
+        .pack?.template;
     const evaluator =
         template &&
         new Evaluator(template, {

@@ -1,4 +1,5 @@
 /** Which events of AWS Config members forward, as EventBridge patterns. */
+import { COMPLIANCE_CHANGE } from "../alerts/compliance-change.ts";
 
 /** https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html */
 export const CONFIG_EVENTS = {
@@ -6,7 +7,7 @@ export const CONFIG_EVENTS = {
     "detail-type": [
         "Config Configuration History Delivery Status",
         "Config Configuration Snapshot Delivery Status",
-        "Config Rules Compliance Change",
+        COMPLIANCE_CHANGE,
     ],
 };
 

@@ -1,4 +1,4 @@
-/** What a member account has once, in the home region: roles, and the decision what each region gets. */
+/** What a member account has once, in the stack's own region: roles, and the decision what each region gets. */
 import type { MembersPlan, RolloutPlan } from "../plan/members-plan.ts";
 import {
     type CloudFormationParameter,

@@ -7,6 +7,5 @@ import { regionsOf } from "./regions.ts";
 /** Every region of the stack, the members that it rolls out to, and whoever else the bucket is open to. */
 export function deliverySources(plan: DeploymentPlan): DeliverySources {
     const sources = "sources" in plan.deliveryBucket ? plan.deliveryBucket.sources : undefined;
-    const { regions = [], ...members } = memberSources(plan);
-    return { regions: [...regionsOf(plan).map(({ region }) => region), ...regions], ...sources, ...members };
+    return { regions: regionsOf(plan).map(({ region }) => region), ...sources, ...memberSources(plan) };
 }

@@ -13,6 +13,9 @@ import { planSources } from "./delivery-sources.ts";
 const DAYS_BETWEEN_TRANSITIONS = 30;
 const INFREQUENT_ACCESS_AFTER_DAYS = 90;
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const RULE_NAME_LENGTH = 64;
+
 /** The key that encrypts the delivery bucket. */
 export function planEncryptionKey(
     { stack, region, settings, given }: PlanInput,
@@ -164,8 +167,18 @@ export function planAlertTopic({ stack, settings }: PlanInput, findings: Finding
         return undefined;
     }
     refuseRepeated(subscriptions, "alertTopic", findings);
+    const name = `conformance-packs-${nameOf(stack)}-alerts`;
+    if (name.length > RULE_NAME_LENGTH) {
+        findings.error(
+            ["alertTopic"],
+            "rule-name-too-long",
+            `the rules that publish to the alert topic would be named ${name}, which has ${name.length} characters; ` +
+                `EventBridge allows ${RULE_NAME_LENGTH}`,
+            "give the stack a shorter name",
+        );
+    }
     return {
-        name: `conformance-packs-${nameOf(stack)}-alerts`,
+        name,
         keyAlias: `conformance-packs-${nameOf(stack)}-alerts`,
         deletionWindowInDays: settings.encryptionKey.deletionWindowInDays,
         subscriptions,

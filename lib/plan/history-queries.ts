@@ -3,7 +3,7 @@ import { type Diagnostic, error } from "../diagnostic.ts";
 import { ANY_ACCOUNT, OWN_ACCOUNT } from "../settings/schema-athena.ts";
 import { descriptionOf, nameFaults, queryFile, queryNames } from "../query/query-file.ts";
 import { type Findings, nameOf, type PlanInput } from "./context.ts";
-import type { DeliveryBucketPlan, RegionPlan } from "./plan.ts";
+import type { DeliveryBucketPlan, EncryptionKeyPlan, RegionPlan } from "./plan.ts";
 
 /** Its files are Athena's SQL, unlike those of the folder above. */
 export const HISTORY_QUERIES_FOLDER = "queries/athena";
@@ -73,6 +73,22 @@ export function planHistoryQueries(
         ...(prefix !== undefined && { prefix }),
         queries: planQueries(input, findings),
     };
+}
+
+/**
+ * Whether results may be encrypted with the delivery key: it is the stack's own, or lies in its region and account. The
+ * results' bucket takes keys of its own region only, and whoever queries may seldom use a key of another account's.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function isResultsKey(
+    key: EncryptionKeyPlan,
+    { region, account }: { readonly region: string; readonly account: string },
+): boolean {
+    if (key.mode !== "use") {
+        return key.mode !== "none";
+    }
+    const [, , , keyRegion, keyAccount] = key.arn.split(":");
+    return keyRegion === region && keyAccount === account;
 }
 
 function planQueries({ files }: PlanInput, findings: Findings): HistoryQueryPlan[] {

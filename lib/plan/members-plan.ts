@@ -54,7 +54,7 @@ export interface RolloutPlan {
     /** Sorted; so are the regions. */
     readonly units: readonly string[];
     readonly regions: readonly string[];
-    /** Where the global stack is, and where members record global types. */
+    /** Where members record global types. The global stack is in the stack's own region, wherever this moves. */
     readonly homeRegion: string;
     readonly callAs: "SELF" | "DELEGATED_ADMIN";
     readonly recorder: MemberRecorderPlan;

@@ -1,5 +1,6 @@
 /** The part of the plan that says what member accounts of the organization get. */
 import { isOptIn } from "../catalogue/regions.ts";
+import { forwardingRoleName } from "../members/names.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { MembersSettings } from "../settings/schema-members.ts";
 import { type Findings, nameOf, type PlanInput } from "./context.ts";
@@ -30,6 +31,7 @@ export function planMembers(input: PlanInput, plan: DeploymentPlan, findings: Fi
             'write conformance-packs:account: "<the account of this stack>"',
         );
     }
+    checkRoleNames(input, members, isRolledOut, findings);
     const { remediationRole, evaluationRole } = members;
     return {
         remediationRole: { name: remediationRole.name, actions: sorted(remediationRole.actions) },
@@ -46,10 +48,8 @@ export function planMembers(input: PlanInput, plan: DeploymentPlan, findings: Fi
 }
 
 /** What the rollout adds to those that deliver to the stack's bucket: every account of the organization. */
-export function memberSources({ members }: DeploymentPlan): Pick<DeliverySources, "regions" | "organizationId"> {
-    return members?.rollout === undefined
-        ? {}
-        : { regions: members.rollout.regions, organizationId: members.rollout.organizationId };
+export function memberSources({ members }: DeploymentPlan): Pick<DeliverySources, "organizationId"> {
+    return members?.rollout === undefined ? {} : { organizationId: members.rollout.organizationId };
 }
 
 /** The organization whose accounts publish to the stack's delivery topics, where they do. */
@@ -64,7 +64,7 @@ function planRollout(
     isManagement: boolean,
     findings: Findings,
 ): RolloutPlan {
-    const name = `conformance-packs-${nameOf(input.stack)}`;
+    const name = rolloutName(input);
     const regions = sorted(members.regions ?? regionsOf(plan).map(({ region }) => region));
     check(input, members, plan, regions, name, findings);
     const { prefix } = plan.deliveryBucket;
@@ -91,6 +91,11 @@ function planRollout(
         ...((members.authorizeAggregators ?? lists) && { aggregatorRegion: aggregatorRegion(plan) }),
         preferences: preferencesOf(members),
     };
+}
+
+/** Begins the names of all that is rolled out. */
+function rolloutName({ stack }: PlanInput): string {
+    return `conformance-packs-${nameOf(stack)}`;
 }
 
 /** The stack's own settings, with those of the members in their place. */
@@ -156,6 +161,30 @@ function check(
     }
     checkUnits(members, findings);
     checkRegions(input, members, plan, regions, findings);
+}
+
+/**
+ * The roles share each account, where names have to differ in more than upper and lower case.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+function checkRoleNames(input: PlanInput, members: MembersSettings, isRolledOut: boolean, findings: Findings): void {
+    const taken = new Map<string, string>();
+    if (isRolledOut && members.events) {
+        taken.set(forwardingRoleName({ name: rolloutName(input) }).toLowerCase(), "the role that forwards events");
+    }
+    for (const key of ["remediationRole", "evaluationRole"] as const) {
+        const { name } = members[key];
+        const other = taken.get(name.toLowerCase());
+        if (other !== undefined) {
+            findings.error(
+                ["members", key, "name"],
+                "repeated-role-name",
+                `${name} is the name of ${other} already, and an account has one role of a name`,
+                "give each role a name of its own",
+            );
+        }
+        taken.set(name.toLowerCase(), `members.${key}`);
+    }
 }
 
 function checkUnits({ units }: MembersSettings, findings: Findings): void {

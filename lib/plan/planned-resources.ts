@@ -33,6 +33,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                 [
                     ...regional(plan, region, `-${region.region}`),
                     ...aggregation([], plan.aggregateAuthorizations, `-${region.region}`),
+                    ...(plan.alertTopic === undefined ? [] : [alertForwarding(`-${region.region}`)]),
                 ],
             ),
         ),
@@ -44,6 +45,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                   component("AlertTopic", "alerts", topic("alerts", plan.alertTopic.subscriptions), [
                       encryptionKey("alerts"),
                   ]),
+                  alertRules(plan),
               ]),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
         ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
@@ -238,6 +240,29 @@ function memberAccounts({ ownRoles, rollout, remediationRole }: MembersPlan): Pl
             resource("cloudformation", "StackInstances", `${name}-instances`),
         ]),
     ]);
+}
+
+function alertRules({ furtherRegions, members }: DeploymentPlan): PlannedComponent {
+    const role = "alert-rules-forwarding-role";
+    return component("AlertRules", "alert-rules", [
+        ...ruleWithTarget("alert-rules"),
+        ...(members?.rollout?.eventBus === undefined ? [] : ruleWithTarget("alert-rules-members")),
+        ...(furtherRegions === undefined
+            ? []
+            : [resource("iam", "Role", role), resource("iam", "RolePolicy", `${role}-policy`)]),
+    ]);
+}
+
+function alertForwarding(suffix: string): PlannedComponent {
+    const name = `alert-forwarding${suffix}`;
+    return component("AlertForwarding", name, ruleWithTarget(name));
+}
+
+function ruleWithTarget(name: string): PlannedResource[] {
+    return [
+        resource("cloudwatch", "EventRule", `${name}-rule`),
+        resource("cloudwatch", "EventTarget", `${name}-target`),
+    ];
 }
 
 /** The trail's own children are those of the package that it comes from. */

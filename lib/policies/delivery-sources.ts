@@ -7,7 +7,7 @@ export interface DeliverySources {
     readonly regions?: readonly string[];
     /** IDs of other accounts, one by one. @default none */
     readonly accounts?: readonly string[];
-    /** Every account of the organization. @default none */
+    /** Every account of the organization, from every region of it. @default none */
     readonly organizationId?: string;
 }
 
@@ -23,14 +23,17 @@ export interface DeliveryGrant {
 /**
  * Holds `config.amazonaws.com` to requests that it makes for these accounts: without that, anybody's recorder could
  * deliver here. `aws:SourceOrgID` covers an organization in one condition; `aws:PrincipalOrgID` would not do, because it
- * never matches a service principal.
+ * never matches a service principal. No region is asked of the organization: recorders stay in members that a rollout has
+ * left, and have to deliver wherever they are.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ *
+ * @param from region that the organization delivers from, or `*`
  */
-export function deliveryGrants(scope: PolicyScope, sources: DeliverySources = {}): DeliveryGrant[] {
+export function deliveryGrants(scope: PolicyScope, sources: DeliverySources = {}, from = "*"): DeliveryGrant[] {
     const accounts = sorted([scope.account, ...(sources.accounts ?? [])]);
     const regions = sorted([scope.region, ...(sources.regions ?? [])]);
-    const sourceArn = (account: string) => ({
-        "aws:SourceArn": oneOrMany(regions.map((region) => `arn:${scope.partition}:config:${region}:${account}:*`)),
+    const sourceArn = (places: readonly string[], account: string) => ({
+        "aws:SourceArn": oneOrMany(places.map((region) => `arn:${scope.partition}:config:${region}:${account}:*`)),
     });
     const { organizationId } = sources;
     return [
@@ -39,7 +42,7 @@ export function deliveryGrants(scope: PolicyScope, sources: DeliverySources = {}
             condition: {
                 StringEquals: { "aws:SourceAccount": oneOrMany(accounts) },
                 // The account stands in the condition above: an ARN for each account and region would fill the policy.
-                ArnLike: sourceArn(accounts.length === 1 ? scope.account : "*"),
+                ArnLike: sourceArn(regions, accounts.length === 1 ? scope.account : "*"),
             },
             folders: accounts,
         },
@@ -48,7 +51,10 @@ export function deliveryGrants(scope: PolicyScope, sources: DeliverySources = {}
             : [
                   {
                       suffix: "Organization" as const,
-                      condition: { StringEquals: { "aws:SourceOrgID": organizationId }, ArnLike: sourceArn("*") },
+                      condition: {
+                          StringEquals: { "aws:SourceOrgID": organizationId },
+                          ArnLike: sourceArn([from], "*"),
+                      },
                       folders: ["*"],
                   },
               ]),

@@ -14,7 +14,7 @@ export interface DeliveryTopicPolicyArgs extends PolicyScope {
 export function deliveryTopicPolicy(args: DeliveryTopicPolicyArgs): PolicyDocument {
     const statements: PolicyStatement[] = [
         denyInsecureTransport("sns:Publish", args.topicArn),
-        ...deliveryGrants(args, args.sources).map(({ suffix, condition }): PolicyStatement => ({
+        ...deliveryGrants(args, args.sources, args.region).map(({ suffix, condition }): PolicyStatement => ({
             Sid: `ConfigDelivery${suffix}`,
             Effect: "Allow",
             Principal: { Service: "config.amazonaws.com" },

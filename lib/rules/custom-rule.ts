@@ -21,6 +21,8 @@ export interface CustomRule extends RuleSource {
     readonly kind: RuleKindName;
     /** `packs/rules/<name>`. */
     readonly folder: string;
+    /** Texts of further files of the kind's language in the folder, by path: the source may import them. */
+    readonly modules: Readonly<Record<string, string>>;
     readonly description: string;
     readonly scope: RuleDescription["scope"];
     /** By name, in the order of the description file. */
@@ -49,16 +51,23 @@ export interface JsonObject {
     readonly [key: string]: JsonValue;
 }
 
+/** What a case expects: of a scheduled rule by the resource's ID, and of no other resource. */
+export type Expected<Value> = Value | Readonly<Record<string, Value>>;
+
 /** One test of a rule. */
 export interface RuleCase {
     readonly name: string;
-    /** As AWS Config hands it to a rule. */
+    /** As AWS Config hands it to a rule; empty of a scheduled rule, which gets none. */
     readonly item: JsonObject;
     /** As written, without the defaults. */
     readonly parameters: Readonly<Record<string, string | readonly string[]>>;
-    readonly expect: Compliance;
+    readonly expect: Expected<Compliance>;
     /** Of rules whose kind annotates. */
-    readonly annotation?: string;
+    readonly annotation?: Expected<string>;
+    /** When AWS Config asks the rule, in ISO 8601. Absent: when the item was captured, or now. */
+    readonly time?: string;
+    /** What AWS answers, by operation, such as `ec2:DescribeImages`; of rules that run in AWS Lambda. */
+    readonly answers: JsonObject;
     readonly location: Location;
 }
 

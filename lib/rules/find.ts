@@ -13,9 +13,7 @@ export const RULE_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** Folders in `packs/rules/`, sorted; a file that lies there is none. */
 export function customRuleNames(files: ProjectFiles): string[] {
-    return files
-        .list(RULES_FOLDER)
-        .filter((name) => !name.startsWith(".") && files.read(`${RULES_FOLDER}/${name}`) === undefined);
+    return files.others(RULES_FOLDER).filter((name) => !name.startsWith("."));
 }
 
 /** Whether a word is the name of a rule's folder. */

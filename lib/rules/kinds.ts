@@ -14,6 +14,8 @@ export interface RuleKind {
     readonly annotates: boolean;
     /** Whether it runs in a function of AWS Lambda, and `permissions`, `memory` and `timeout` say something. */
     readonly runsInLambda: boolean;
+    /** Whether its source may import further files of the folder. */
+    readonly importsModules: boolean;
     /** What is wrong with a source, as far as it can be seen without running it, whatever the description says. */
     readonly checkSource: (source: RuleSource) => Diagnostic[];
     /** What is wrong with a rule of this kind besides. */
@@ -27,6 +29,7 @@ export const RULE_KINDS: Readonly<Record<RuleKindName, RuleKind>> = {
         sourceFile: "rule.guard",
         annotates: false,
         runsInLambda: false,
+        importsModules: false,
         checkSource: checkGuardSource,
         check: checkGuardRule,
     },
@@ -36,6 +39,7 @@ export const RULE_KINDS: Readonly<Record<RuleKindName, RuleKind>> = {
         sourceFile: "rule.ts",
         annotates: true,
         runsInLambda: true,
+        importsModules: true,
         checkSource: () => [],
         check: checkLambdaRule,
     },

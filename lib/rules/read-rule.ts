@@ -53,6 +53,7 @@ export function readCustomRule(
         folder,
         sourceFile,
         source,
+        modules: modulesOf(folder, kind, found, files),
         description: description.description.trim(),
         scope: description.scope,
         parameters: description.parameters ?? {},
@@ -67,6 +68,18 @@ export function readCustomRule(
     };
     diagnostics.push(...functionFaults(rule, kind, description), ...parameterFaults(rule), ...kind.check(rule));
     return diagnostics.length > 0 ? { diagnostics } : { rule, diagnostics };
+}
+
+/** Of a kind whose sources import others. */
+function modulesOf(
+    folder: string,
+    { sourceFile, importsModules }: RuleKind,
+    found: ReadonlySet<string>,
+    files: ProjectFiles,
+): Record<string, string> {
+    const ending = sourceFile.slice(sourceFile.lastIndexOf("."));
+    const names = importsModules ? [...found].filter((name) => name !== sourceFile && name.endsWith(ending)) : [];
+    return Object.fromEntries(names.map((name) => [`${folder}/${name}`, files.read(`${folder}/${name}`) ?? ""]));
 }
 
 function nameFaults(name: string, folder: string, catalogue: Catalogue): Diagnostic[] {

@@ -68,6 +68,7 @@ export function simulateOrganization(size: OrganizationSize): SimulatedOrganizat
                           .filter((name) => name.startsWith(`${folder}/`))
                           .map((name) => name.slice(folder.length + 1))
                           .sort(),
+            others: (folder) => (folder === "." ? ["packs"] : []),
         },
     };
 }

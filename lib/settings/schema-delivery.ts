@@ -116,7 +116,8 @@ export const alertTopic = z
     .prefault({})
     .meta({
         description:
-            "Encrypted SNS topic, with a key of its own, to which EventBridge and CloudWatch alarms may publish.",
+            "Encrypted SNS topic, with a key of its own, that announces what ceases to comply, in every region of the " +
+            "stack and in members that forward events. CloudWatch alarms may publish to it too.",
     });
 
 export const templateBucket = z

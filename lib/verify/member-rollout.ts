@@ -19,7 +19,7 @@ export interface StackSetVerdict {
     /** Without what is still under way; by account and region. */
     readonly failing: readonly StackInstanceAnswer[];
     readonly inProgress: number;
-    /** What to do, where something fails. */
+    /** What to do, where something fails or nobody is reached. */
     readonly advice?: string;
 }
 
@@ -48,7 +48,13 @@ export function judgeStackSet(
         failing,
         inProgress: instances.filter(isUnderWay).length,
         ...(failing.length > 0 && { advice: adviceOn(rollout, name, failing) }),
+        ...(instances.length === 0 && { advice: adviceOnNobody(rollout) }),
     };
+}
+
+/** Whether every member has the stack, and there is one at all: units are planned wherever there is a StackSet. */
+export function reachesMembers({ instances, failing, inProgress }: StackSetVerdict): boolean {
+    return instances > 0 && failing.length === 0 && inProgress === 0;
 }
 
 function key({ account, region }: StackInstanceAnswer): string {
@@ -65,5 +71,12 @@ function adviceOn(rollout: RolloutPlan, name: string, failing: readonly StackIns
     return (
         `remove the cause in the account, then run: aws cloudformation update-stack-instances --stack-set-name ${name} ` +
         `--deployment-targets OrganizationalUnitIds=${rollout.units.join(",")} --regions ${regions}${as}`
+    );
+}
+
+function adviceOnNobody({ units }: RolloutPlan): string {
+    return (
+        `it reached no account below ${units.join(", ")}: see that accounts are there (the management account is none of ` +
+        "them) and that the rollout has run: pulumi up"
     );
 }

@@ -1,11 +1,15 @@
 /** Asks again while AWS is at work, for a bounded time and with growing pauses. */
-import type { PackVerdict } from "./verify-packs.ts";
 
 const FIRST_PAUSE_MS = 1_000;
 /** AWS takes minutes for a pack, and throttles those who ask too often. */
 const LONGEST_PAUSE_MS = 15_000;
 
-export interface Waiting<Verdict extends PackVerdict> {
+/** What AWS may still be at work on. */
+export interface Settling {
+    readonly settling: boolean;
+}
+
+export interface Waiting<Verdict extends Settling> {
     /** Asks AWS once more. */
     readonly look: () => Promise<readonly Verdict[]>;
     /** How long to wait in all; 0 asks once. */
@@ -22,7 +26,7 @@ export interface Waiting<Verdict extends PackVerdict> {
  *
  * @returns what was seen last
  */
-export async function settle<Verdict extends PackVerdict>({
+export async function settle<Verdict extends Settling>({
     look,
     waitMs,
     pause,

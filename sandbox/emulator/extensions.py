@@ -49,7 +49,7 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
-    "events": ["events.event_bus"],
+    "events": ["events.event_bus", "events.topic_target"],
     "glue": ["glue.databases"],
     "lambda": ["awslambda.dead_letters", "awslambda.invocation"],
     "ssm": ["ssm.template_document"],

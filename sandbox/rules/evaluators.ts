@@ -5,17 +5,26 @@ import { type GuardCommandOptions, findGuard, getGuard } from "./guard-command.t
 import { guardEvaluator } from "./guard-evaluator.ts";
 import { lambdaEvaluator } from "./lambda-evaluator.ts";
 
-/** By kind: the evaluator where its tool is there already, else undefined. */
-export const INSTALLED_EVALUATORS: Readonly<Record<RuleKindName, () => RuleEvaluator | undefined>> = {
+/**
+ * By kind: the evaluator where its tool is there already, else undefined.
+ *
+ * @param root absolute, of the project
+ */
+export const INSTALLED_EVALUATORS: Readonly<Record<RuleKindName, (root: string) => RuleEvaluator | undefined>> = {
     guard: () => {
         const command = findGuard();
         return command && guardEvaluator(command);
     },
-    lambda: () => lambdaEvaluator(),
+    lambda: (root) => lambdaEvaluator({ root }),
 };
 
+export interface EvaluatorOptions extends GuardCommandOptions {
+    /** Of the project, absolute. */
+    readonly root: string;
+}
+
 /** By kind: the evaluator, with its tool got where it is not there. */
-export const EVALUATORS: Readonly<Record<RuleKindName, (options: GuardCommandOptions) => Promise<RuleEvaluator>>> = {
+export const EVALUATORS: Readonly<Record<RuleKindName, (options: EvaluatorOptions) => Promise<RuleEvaluator>>> = {
     guard: async (options) => guardEvaluator(await getGuard(options)),
-    lambda: () => Promise.resolve(lambdaEvaluator()),
+    lambda: (options) => Promise.resolve(lambdaEvaluator(options)),
 };

@@ -1,14 +1,14 @@
-/** Rules in TypeScript, evaluated by the handler that AWS Lambda runs. */
-import { version } from "esbuild";
+/** Rules in TypeScript, evaluated by the very bundle that AWS Lambda gets, against the emulator's API. */
+import { bundleLambdaRule } from "../../building/rule-bundle.ts";
+import { FunctionEvaluation, type FunctionEvaluationOptions } from "./function-evaluation.ts";
 import type { RuleEvaluator } from "./evaluator.ts";
 
-export function lambdaEvaluator(): RuleEvaluator {
+export function lambdaEvaluator(options: FunctionEvaluationOptions): RuleEvaluator {
+    const functions = new FunctionEvaluation(options);
     return {
-        tool: `esbuild ${version}`,
-        check: () => [],
-        evaluate: (_, cases) =>
-            Promise.resolve(
-                cases.map(() => ({ reasons: [], fault: "rules in TypeScript are evaluated in AWS Lambda" })),
-            ),
+        tool: `Node.js ${process.versions.node}`,
+        check: (rule) => bundleLambdaRule(rule, options.root).diagnostics,
+        evaluate: (rule, cases) => functions.evaluate(rule, bundleLambdaRule(rule, options.root), cases),
+        close: () => functions.close(),
     };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { baseline } from "../../cli/baseline.ts";
@@ -173,6 +173,27 @@ describe("packs baseline", () => {
         edit("Pulumi.prod.yaml", "storrage:", "storage:");
         assert.equal((await packs("baseline", "--write")).out, "wrote baseline/prod.yaml: 3 packs, 7 rules\n");
         assert.equal((await packs("baseline", "--strict")).code, 0);
+    });
+
+    it("is not taken for absent where a folder stands in its place", async () => {
+        await packs("baseline", "--write", "--stack", "prod");
+        rmSync(join(root, "baseline/prod.yaml"));
+        mkdirSync(join(root, "baseline/prod.yaml"));
+        const fault =
+            /baseline\/prod\.yaml: error no-file: baseline\/prod\.yaml is a folder, or a link that leads to no file/;
+        for (const words of [["check"], ["check", "baseline"], ["baseline"], ["plan", "--stack", "prod"]]) {
+            const { code, out, err } = await packs(...(words as [string, ...string[]]));
+            assert.equal(code, 1, words.join(" "));
+            assert.match(out + err, fault, words.join(" "));
+        }
+        const written = await packs("baseline", "--write", "--stack", "prod");
+        assert.deepEqual([written.code, written.out], [1, ""]);
+        assert.match(written.err, fault);
+        rmSync(join(root, "baseline/prod.yaml"), { recursive: true });
+        symlinkSync("gone.yaml", join(root, "baseline/prod.yaml"));
+        assert.match((await packs("plan", "--stack", "prod")).err, fault);
+        rmSync(join(root, "baseline/prod.yaml"));
+        assert.equal((await packs("plan", "--stack", "prod")).code, 0);
     });
 
     it("outlives its stack", async () => {

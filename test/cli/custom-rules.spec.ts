@@ -55,6 +55,30 @@ Test it: packs test bucket-has-owner. Name it under rules: in a pack: bucket-has
         assert.equal((await packs("check", "--json")).err, "");
     });
 
+    it("packs new rule writes one in TypeScript, which packs check reads whole", async () => {
+        const made = await packs("new", "rule", "role-has-owner", "--kind", "lambda", "--type", "AWS::IAM::Role");
+        assert.match(
+            made.out,
+            /^wrote .*\/rule\.yaml\nwrote packs\/rules\/role-has-owner\/rule\.ts\nwrote .*\/cases\.yaml\n/,
+        );
+        const { code, out, err } = await packs("check");
+        assert.deepEqual([code, out, err], [0, "1 file: no findings\n", ""]);
+        write("packs/rules/role-has-owner/rule.ts", "export const evaluate = (;\n");
+        const wrong = await packs("check");
+        assert.deepEqual(
+            [wrong.code, wrong.out],
+            [
+                1,
+                `packs/rules/role-has-owner/rule.ts:1:26: error rule-compile-error: Unexpected ";"
+  1 | export const evaluate = (;
+    |                          ^
+
+1 file: 1 error
+`,
+            ],
+        );
+    });
+
     it("packs new rule refuses a name that does not fit or is taken, and touches nothing", async () => {
         await packs("new", "rule", "mine");
         const before = readFileSync(join(folder, "packs/rules/mine/rule.guard"), "utf8");

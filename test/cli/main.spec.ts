@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -77,6 +77,30 @@ describe("the packs command", function () {
         rmSync(join(folder, "Pulumi.prod.yaml"));
         assert.match((await packs(["plan"], folder)).err, /no Pulumi\.<stack>\.yaml is here; run it in the project/);
         // diff looks at the stacks of two sides: test/cli/diff/diff.spec.ts.
+    });
+
+    it("says how a stack is named where it stands alone, whichever command is asked", async () => {
+        writeFileSync(join(folder, "Pulumi.prod.yaml"), "config:\n  aws:region: eu-west-1\n");
+        const option = "a stack is named by an option: --stack prod";
+        for (const name of ["plan", "baseline", "doctor", "verify"]) {
+            const { code, out, err } = await packs([name, "prod"], folder);
+            assert.deepEqual([code, out], [2, ""], name);
+            assert.equal(err, `packs ${name}: ${option}, not prod alone\n(packs --help lists the commands)\n`);
+        }
+        assert.deepEqual(await packs(["check", "prod"], folder), {
+            code: 2,
+            out: "",
+            err: `packs check: there is no file prod (${option})\n`,
+        });
+        const query = await packs(["query", "prod"], folder);
+        assert.deepEqual([query.code, query.err], [2, `packs query: there is no file queries/prod.sql (${option})\n`]);
+        execFileSync("git", ["init", "-q"], { cwd: folder });
+        assert.match(
+            (await packs(["diff", "prod"], folder)).err,
+            /git knows no commit prod here\..* \(a stack is named/,
+        );
+        // Of a command without stacks nothing is known.
+        assert.match((await packs(["schema", "pack", "prod"], folder)).err, /too many arguments for 'schema'/);
     });
 
     it("has colour where FORCE_COLOR asks for it, and none in a pipe or with NO_COLOR", async () => {

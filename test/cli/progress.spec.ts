@@ -5,7 +5,8 @@ import type { ProjectFiles } from "../../lib/project-files.ts";
 
 const FILES: ProjectFiles = {
     read: (path) => (path.startsWith("packs/") ? "rules:\n" : undefined),
-    list: () => ["packs"],
+    list: () => ["Pulumi.dev.yaml"],
+    others: () => ["packs"],
 };
 
 describe("progress", () => {
@@ -47,7 +48,8 @@ describe("progress", () => {
         assert.equal(files.read("nothing"), undefined);
         files.read("packs/b.yaml");
         assert.deepEqual(lines, ["2 s: checking packs/b.yaml (file 2)"]);
-        assert.deepEqual(files.list("."), ["packs"]);
+        assert.deepEqual(files.list("."), ["Pulumi.dev.yaml"]);
+        assert.deepEqual(files.others("."), ["packs"]);
     });
 
     it("stays out of logs", () => {

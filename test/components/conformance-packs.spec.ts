@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../components/deploy.ts";
 import { ConformancePacks } from "../../components/conformance-packs.ts";
+import { nextWait } from "../../components/pack-in-progress.ts";
 import type { ConformancePackPlan } from "../../lib/plan/plan.ts";
+import { toMilliseconds } from "../../lib/settings/duration.ts";
 import { templateBucketPolicy } from "../../lib/policies/template-bucket-policy.ts";
 import { only, rows, run, valueOf } from "../harness.ts";
 import { ACCOUNT, REGION } from "../mock-provider.ts";
@@ -121,6 +123,39 @@ describe("a pack that AWS Config is still at work on", () => {
             },
         });
         assert.deepEqual(answers, [true, false, false]);
+    });
+
+    it("is put again for as long as its own timeouts, in every region", async () => {
+        const inUse = "ResourceInUseException: Conformance pack is in the state CREATE_IN_PROGRESS.";
+        const answers: boolean[] = [];
+        const timeouts = { create: "1.2s", update: "10m" };
+        const pack = packOf({ name: "everywhere", target: "organization", timeouts });
+        await run(
+            () => new ConformancePacks("packs", { names: namesOf(), tags: {}, packs: [pack], suffix: "-us-east-1" }),
+            {
+                afterwards: async (hooks) => {
+                    const failed = (operation: string, failures: number) =>
+                        hooks.failed("pack-in-progress-us-east-1", operation, inUse, {
+                            name: "everywhere-us-east-1",
+                            failures,
+                        });
+                    answers.push(await failed("create", 2), await failed("create", 3), await failed("update", 3));
+                },
+            },
+        );
+        assert.deepEqual(answers, [true, false, true]);
+    });
+
+    it("is waited for as long as the timeout, before the engine gives up", () => {
+        for (const timeout of ["10m", "60m", "24h"]) {
+            const limit = toMilliseconds(timeout);
+            let [waited, failures] = [0, 1];
+            for (let wait = nextWait(1, limit); wait !== undefined; wait = nextWait(++failures, limit)) {
+                waited += wait;
+            }
+            assert.equal(waited, limit, timeout);
+            assert.ok(failures < 100, `${timeout}: ${failures}`);
+        }
     });
 });
 

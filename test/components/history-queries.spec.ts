@@ -55,4 +55,33 @@ describe("history queries", () => {
         const workgroup = JSON.stringify(inputsOf("aws:athena/workgroup:Workgroup"));
         assert.ok(workgroup.includes('"encryptionConfiguration":{"encryptionOption":"SSE_S3"}'), workgroup);
     });
+
+    it("encrypt results with a used key only where it is of the stack's region and account", async () => {
+        const encryptionOf = async (arn: string) => {
+            const plan = planOf({
+                historyQueries: HISTORY,
+                deliveryBucket: { mode: "use", name: "elsewhere" },
+                encryptionKey: { mode: "use", arn },
+            });
+            const { registrations } = await run(() => deploy(plan, IDENTITY));
+            const inputs = (type: string) => JSON.stringify(registrations.find((one) => one.type === type)?.inputs);
+            return [
+                inputs("aws:athena/workgroup:Workgroup"),
+                inputs("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"),
+            ];
+        };
+        const own = `arn:aws:kms:${REGION}:${ACCOUNT}:key/shared`;
+        const [workgroup = "", bucket = ""] = await encryptionOf(own);
+        assert.ok(workgroup.includes(`"encryptionOption":"SSE_KMS","kmsKeyArn":"${own}"`), workgroup);
+        assert.ok(bucket.includes(own), bucket);
+        for (const foreign of [
+            `arn:aws:kms:us-west-2:${ACCOUNT}:key/shared`,
+            `arn:aws:kms:${REGION}:999999999999:key/shared`,
+        ]) {
+            const [inWorkgroup = "", inBucket = ""] = await encryptionOf(foreign);
+            assert.ok(inWorkgroup.includes('"encryptionConfiguration":{"encryptionOption":"SSE_S3"}'), inWorkgroup);
+            assert.ok(inBucket.includes('"sseAlgorithm":"AES256"'), inBucket);
+            assert.ok(!inBucket.includes(foreign), inBucket);
+        }
+    });
 });

@@ -52,7 +52,25 @@ describe("member accounts", () => {
         assert.ok(regional?.dependsOn.includes("members-global-instances"));
     });
 
-    it("get the global one in the home region, the other in all, by units, as carefully as the plan says", async () => {
+    it("keep the global one where it is when the home region moves, of which the regional one is told", async () => {
+        const { members, rollout } = membersOf(CONFIGURATIONS.usual);
+        const moved = { ...members, rollout: { ...rollout, regions: [REGION, "us-east-1"], homeRegion: "us-east-1" } };
+        const done = await run(() => deploy(planOf({ homeRegion: "us-east-1", members: moved }), IDENTITY));
+        assert.deepEqual(only(done, INSTANCES, "members-global-instances").inputs["regions"], [REGION]);
+        const templates = async (homeRegion: string): Promise<string[]> => {
+            const again = await run(() =>
+                deploy(planOf({ members: { ...moved, rollout: { ...moved.rollout, homeRegion } } }), IDENTITY),
+            );
+            return ["global", "regional"].map((kind) =>
+                String(only(again, STACK_SET, `members-${kind}-stack-set`).inputs["templateBody"]),
+            );
+        };
+        const [[globalBefore, before], [global, after]] = [await templates(REGION), await templates("us-east-1")];
+        assert.equal(global, globalBefore, "nothing is decided anew");
+        assert.notEqual(after, before);
+    });
+
+    it("get the global one in the stack's own region, the other in all, by units, as carefully as the plan says", async () => {
         const done = await run(() => deploy(withMembers({}, CONFIGURATIONS.everything), IDENTITY));
         const global = only(done, INSTANCES, "members-global-instances").inputs;
         const regional = only(done, INSTANCES, "members-regional-instances").inputs;

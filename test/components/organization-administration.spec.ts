@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../components/deploy.ts";
 import { organizationRoleDescription } from "../../components/administration-existing.ts";
+import { ADMINISTERED_SERVICES } from "../../lib/plan/organization.ts";
 import type { DelegatedAdministratorPlan, OrganizationPlan } from "../../lib/plan/plan.ts";
 import { only, rows, run, type RunOptions } from "../harness.ts";
 import { ACCOUNT } from "../mock-provider.ts";
@@ -175,7 +176,10 @@ describe("OrganizationAdministration", () => {
         const done = await run(() => deploy(planOf({ organization: plan }), IDENTITY), {
             afterwards: async (hooks) => {
                 const delegation = "AccountAlreadyRegisteredException: The provided account is already a delegated";
-                assert.equal(await hooks.failed("delegation-exists", "create", delegation), false);
+                // One for each service that the account is registered for.
+                for (const name of ADMINISTERED_SERVICES) {
+                    assert.equal(await hooks.failed("delegation-exists", "create", delegation, { name }), false);
+                }
                 const role = "Service role name AWSServiceRoleForConfigConforms has been taken in this account";
                 assert.equal(await hooks.failed("organization-role-exists", "create", role), false);
                 assert.equal(await hooks.failed("delegation-exists", "delete", delegation), false);

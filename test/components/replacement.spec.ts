@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../components/deploy.ts";
 import type { LastOutputs } from "../../components/last-outputs.ts";
-import { findReplacements } from "../../components/replacement.ts";
+import { findReplacements, findShutOutMembers } from "../../components/replacement.ts";
 import { InvalidConfigurationError } from "../../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../../lib/plan/plan.ts";
 import { rows, run } from "../harness.ts";
+import { CONFIGURATIONS, membersOf } from "../lib/members/configurations.ts";
 import { ACCOUNT, REGION } from "../mock-provider.ts";
 import { BUCKET, IDENTITY, namesOf, planOf } from "./plans.ts";
 
@@ -85,6 +86,49 @@ describe("replacement of bucket or key", () => {
         assert.deepEqual(messages(bucketPlan({ name: "own" }), { ...LAST, retained: [] }), []);
         const used = planOf({ deliveryBucket: { mode: "use", name: "central" }, encryptionKey: { mode: "none" } });
         assert.deepEqual(messages(used, LAST), []);
+    });
+
+    it("is none of both, but as bad, where recorders that stay in members would find the bucket closed", () => {
+        const { members } = membersOf(CONFIGURATIONS.usual);
+        const { remediationRole, evaluationRole, ownRoles } = members;
+        const ended = { remediationRole, evaluationRole, ownRoles };
+        const rolledOut = { ...LAST, members: { stackSets: { global: "arn:1", regional: "arn:2" } } };
+        const codes = (plan: DeploymentPlan, last: LastOutputs): string[] =>
+            findShutOutMembers(plan, last).map(({ code, path }) => `${path ?? ""} ${code}`);
+        const fault = ["conformance-packs:members members-would-not-deliver"];
+        assert.deepEqual(codes(planOf(), rolledOut), fault);
+        assert.deepEqual(codes(planOf({ members: ended }), rolledOut), fault);
+        assert.match(findShutOutMembers(planOf(), rolledOut)[0]?.hint ?? "", /deliveryBucket: { organization: true }/);
+
+        assert.deepEqual(codes(planOf({ members }), rolledOut), []);
+        const { deliveryBucket } = planOf();
+        assert.ok("namePrefix" in deliveryBucket);
+        const open = { ...deliveryBucket, sources: { organizationId: "o-abcdefghij" } };
+        assert.deepEqual(codes(planOf({ deliveryBucket: open }), rolledOut), []);
+        assert.deepEqual(
+            codes(planOf({ deliveryBucket: { ...open, sources: { accounts: [ACCOUNT] } } }), rolledOut),
+            fault,
+        );
+
+        assert.deepEqual(codes(planOf(), LAST), []);
+        assert.deepEqual(codes(planOf(), { ...LAST, members: { stackSets: {} } }), []);
+        const used = planOf({ deliveryBucket: { mode: "use", name: "central" }, encryptionKey: { mode: "none" } });
+        assert.deepEqual(codes(used, { ...rolledOut, retained: [] }), []);
+    });
+
+    it("stops a deployment that drops members, before anything is registered", async () => {
+        const outputs = { ...LAST, members: { stackSets: { global: "arn:1", regional: "arn:2" } } };
+        const done = await run(
+            () =>
+                assert.rejects(
+                    deploy(planOf(), IDENTITY),
+                    (failure) =>
+                        failure instanceof InvalidConfigurationError &&
+                        failure.diagnostics[0]?.code === "members-would-not-deliver",
+                ),
+            { calls: { "pulumi:pulumi:readStackOutputs": ({ name }) => ({ name, outputs }) } },
+        );
+        assert.deepEqual(done.registrations, []);
     });
 
     it("stops a deployment before anything is registered", async () => {

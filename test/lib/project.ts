@@ -32,11 +32,17 @@ export function packOf(rules: number, padding = ""): string {
 
 /** Files by path. */
 export function memoryFiles(files: Readonly<Record<string, string>>): ProjectFiles {
+    const inside = (folder: string): string[] =>
+        Object.keys(files)
+            .filter((path) => path.startsWith(`${folder}/`))
+            .map((path) => path.slice(folder.length + 1))
+            .sort();
     return {
         read: (path) => files[path],
-        list: (folder) => {
-            const inside = Object.keys(files).filter((path) => path.startsWith(`${folder}/`));
-            return [...new Set(inside.map((path) => path.slice(folder.length + 1).split("/")[0] ?? ""))].sort();
+        list: (folder) => inside(folder).filter((path) => !path.includes("/")),
+        others: (folder) => {
+            const deeper = inside(folder).filter((path) => path.includes("/"));
+            return [...new Set(deeper.map((path) => path.slice(0, path.indexOf("/"))))];
         },
     };
 }

@@ -259,8 +259,10 @@ describe("the files of a commit", () => {
         rmSync(join(project, "packs"), { recursive: true });
 
         const files = gitFiles(project, resolveCommit(project, "HEAD"));
-        assert.deepEqual(files.list("packs"), ["empty.yaml", "link.yaml", "loop.yaml", "rules", "ünïcode.yaml"]);
-        assert.deepEqual(files.list("."), ["Pulumi.dev.yaml", "packs"]);
+        assert.deepEqual(files.list("packs"), ["empty.yaml", "link.yaml", "ünïcode.yaml"]);
+        assert.deepEqual(files.others("packs"), ["loop.yaml", "rules"]);
+        assert.deepEqual(files.list("."), ["Pulumi.dev.yaml"]);
+        assert.deepEqual(files.others("."), ["packs"]);
         assert.deepEqual(files.list("nothing"), []);
         assert.equal(files.read("packs/ünïcode.yaml"), "a: 1\r\nb: é\n");
         assert.equal(files.read("packs/empty.yaml"), "");

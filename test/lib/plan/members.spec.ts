@@ -43,14 +43,11 @@ describe("the members of a plan", () => {
         assert.equal(rollout.aggregatorRegion, "eu-west-1");
     });
 
-    it("are admitted to bucket and key by their organization, in their regions, and to topics where they announce", () => {
+    it("are admitted to bucket and key by their organization, and to topics where they announce", () => {
         const plan = planOf(
             `${ORGANIZATION}  conformance-packs:members: { units: [r-ab12], regions: [eu-west-1, us-west-2] }\n`,
         );
-        assert.deepEqual(memberSources(plan), {
-            regions: ["eu-west-1", "us-west-2"],
-            organizationId: "o-abcdefghij",
-        });
+        assert.deepEqual(memberSources(plan), { organizationId: "o-abcdefghij" });
         assert.equal(publishingOrganization(plan), undefined);
         assert.equal(publishingOrganization(planOf(CONFIGURATIONS.everything)), "o-abcdefghij");
     });
@@ -100,6 +97,21 @@ describe("the members of a plan", () => {
         assert.deepEqual(units("ou-ab12-cdefgh34, ou-ab12-cdefgh34"), ["Pulumi.test.yaml:4:58 repeated-unit"]);
         assert.deepEqual(units("r-ab12, ou-ab12-cdefgh34"), ["Pulumi.test.yaml:4:48 unit-below-root"]);
         assert.equal(units("workloads").length, 1);
+    });
+
+    it("have roles of different names", () => {
+        const roles = (settings: string): string[] =>
+            places(load(`${ORGANIZATION}  conformance-packs:members: { ${settings} }\n`).diagnostics);
+        assert.deepEqual(roles("units: [r-ab12], remediationRole: { name: one }, evaluationRole: { name: One }"), [
+            "Pulumi.test.yaml:4:99 repeated-role-name",
+        ]);
+        const forwarding = "remediationRole: { name: conformance-packs-test-forwarding }";
+        assert.deepEqual(roles(`units: [r-ab12], ${forwarding}`), ["Pulumi.test.yaml:4:68 repeated-role-name"]);
+        assert.deepEqual(roles(`units: [r-ab12], events: false, ${forwarding}`), []);
+        assert.deepEqual(roles(`units: [], ${forwarding}`), []);
+        assert.deepEqual(roles("units: [], evaluationRole: { name: conformance-packs-remediation }"), [
+            "Pulumi.test.yaml:4:61 repeated-role-name",
+        ]);
     });
 
     it("are in regions of the stack's partition, the home region among them", () => {

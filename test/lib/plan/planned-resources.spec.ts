@@ -95,6 +95,11 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
     "members in everything": planOf({ members: membersOf(CONFIGURATIONS.everything).members }),
     "members with least": planOf({ members: membersOf(CONFIGURATIONS.least).members }),
     "members without roles": planOf({ members: { ...membersOf(CONFIGURATIONS.usual).members, ownRoles: false } }),
+    "alerts of several regions and of members": planOf({
+        alertTopic: { name: "alerts", keyAlias: "alerts", deletionWindowInDays: 7, subscriptions: [] },
+        furtherRegions: [regionOf("ap-east-1", { enable: true }), regionOf("us-east-1")],
+        members: membersOf(CONFIGURATIONS.usual).members,
+    }),
     "a recorder in a further region only": planOf({
         recorder: { mode: "use", name: "default" },
         furtherRegions: [regionOf("us-east-1")],

@@ -45,6 +45,20 @@ describe("policies of central delivery", () => {
         }
     });
 
+    it("ask no region of the organization where its recorders may stay, and their own of topics", () => {
+        const from = (sources: DeliverySources): unknown[] =>
+            Object.values(documents(sources)).map((document) => [
+                ...new Set(
+                    grants(document, /Organization/).flatMap(
+                        ({ Condition }) => Condition?.["ArnLike"]?.["aws:SourceArn"],
+                    ),
+                ),
+            ]);
+        const expected = [["arn:aws:config:*:*:*"], ["arn:aws:config:*:*:*"], ["arn:aws:config:eu-west-1:*:*"]];
+        assert.deepEqual(from({ organizationId: ORGANIZATION }), expected);
+        assert.deepEqual(from({ organizationId: ORGANIZATION, regions: ["us-east-1"] }), expected);
+    });
+
     it("do not grow with the organization", () => {
         const one = JSON.stringify(documents({ organizationId: ORGANIZATION })["bucket"]).length;
         assert.ok(one < 4096, `${one} bytes`);

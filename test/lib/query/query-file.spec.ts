@@ -8,6 +8,7 @@ describe("query files", () => {
         const files = memoryFiles({
             "queries/one.sql": "-- What\n--   it answers\nSELECT arn\n-- not this",
             "queries/readme.md": "",
+            "queries/folder.sql/readme.md": "",
         });
         assert.deepEqual(queryNames(files), ["one"]);
         const query = readQuery("one", files);

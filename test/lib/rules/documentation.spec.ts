@@ -18,9 +18,15 @@ describe("docs/custom-rules.md", () => {
         assert.deepEqual(checkFile("packs/logs.yaml", files), []);
     });
 
+    it("shows a scheduled rule in TypeScript without a fault", () => {
+        const { rule, cases, diagnostics } = checkCustomRule("role-used", files);
+        assert.deepEqual(diagnostics, []);
+        assert.deepEqual([rule?.kind, rule?.frequency, cases.length], ["lambda", "TwentyFour_Hours", 1]);
+    });
+
     it("names every rule of the project", () => {
         const page = readFileSync("docs/custom-rules.md", "utf8");
-        for (const name of projectFolder(".").list("packs/rules")) {
+        for (const name of projectFolder(".").others("packs/rules")) {
             assert.ok(page.includes(`\`${name}\``), name);
         }
     });
@@ -46,9 +52,11 @@ describe("the README's custom rule", () => {
             list: (folder: string) =>
                 folder === "packs/rules/bucket-has-owner"
                     ? ["cases.yaml", "rule.guard", "rule.yaml"]
-                    : folder === "packs/rules"
-                      ? [...project.list(folder), "bucket-has-owner"].sort()
-                      : project.list(folder),
+                    : project.list(folder),
+            others: (folder: string) =>
+                folder === "packs/rules"
+                    ? [...project.others(folder), "bucket-has-owner"].sort()
+                    : project.others(folder),
         };
         assert.match(pack, /bucket-has-owner:\n/);
         assert.deepEqual(checkFile("packs/readme.yaml", files), []);

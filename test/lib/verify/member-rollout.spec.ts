@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { RolloutPlan } from "../../../lib/plan/members-plan.ts";
-import { judgeStackSet, type StackInstanceAnswer, stackSetNames } from "../../../lib/verify/member-rollout.ts";
+import {
+    judgeStackSet,
+    reachesMembers,
+    type StackInstanceAnswer,
+    stackSetNames,
+} from "../../../lib/verify/member-rollout.ts";
 import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
 
 const [GLOBAL = "", REGIONAL = ""] = stackSetNames(membersOf(CONFIGURATIONS.usual).rollout);
@@ -63,5 +68,14 @@ describe("the verdict on a StackSet", () => {
             failing.map(({ account }) => account),
             ["4"],
         );
+    });
+
+    it("is reached only by members who are there, and with nothing under way or failed", () => {
+        const reached = (instances: readonly StackInstanceAnswer[]): boolean => reachesMembers(judge(instances));
+        assert.equal(reached([instance("1"), instance("2")]), true);
+        assert.equal(reached([instance("1"), instance("2", FAILED)]), false);
+        assert.equal(reached([instance("1"), instance("2", { status: "OUTDATED", detailedStatus: "RUNNING" })]), false);
+        assert.equal(reached([]), false);
+        assert.match(judge([]).advice ?? "", /^it reached no account below r-ab12: /);
     });
 });

@@ -118,13 +118,15 @@ describe("AWS emulator: delivery to the bucket of another account", () => {
         assert.equal(await delivers(member, "config"), true);
     });
 
-    it("is open from the stack's regions only", async () => {
+    it("is open to the organization from every region, and to others from the stack's regions only", async () => {
         const elsewhere = { ...member, region: "us-east-1" };
         await createRecorderIn(elsewhere);
-        await letIn({ organizationId });
+        await letIn({ accounts: [memberAccount] });
         assert.equal(await delivers(elsewhere), false);
-        await letIn({ organizationId, regions: ["us-east-1"] });
+        await letIn({ accounts: [memberAccount], regions: ["us-east-1"] });
         assert.equal(await delivers(elsewhere), true);
+        await letIn({ organizationId });
+        assert.equal(await delivers(elsewhere), true, "where a recorder stays that the stack has not");
     });
 
     it("is not opened by the organization of the principal, which a service has not", async () => {

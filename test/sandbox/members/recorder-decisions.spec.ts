@@ -22,6 +22,13 @@ function globalOf(...regions: readonly string[]): string {
     return renderTemplate(globalTemplate(members, rollout));
 }
 
+/** An operation that fails, by default in a way that no attempt mends. */
+interface Refused {
+    readonly service: string;
+    readonly operation: string;
+    readonly code?: string;
+}
+
 /** The function in the global stack, run by the emulator in an account that has this or that already. */
 describe("the decision what a member's regions get", function () {
     this.timeout(60_000);
@@ -137,27 +144,59 @@ describe("the decision what a member's regions get", function () {
         );
     }
 
-    it("tells what went wrong and where the log is, instead of letting CloudFormation wait", async () => {
+    it("is forgotten with the stack, and outlives it where it cannot be forgotten", async () => {
+        await deploy(globalOf(REGION, OTHER));
+        await whileRefused(
+            { service: "ssm", operation: "DeleteParameters", code: "AccessDeniedException" },
+            async () => {
+                const started = Date.now();
+                assert.equal(keptBy(await update(globalOf(REGION))), "nothing");
+                assert.deepEqual(await decisionsIn(OTHER), ["create", "create"]);
+                await cloudFormation().send(new DeleteStackCommand({ StackName: "global" }));
+                for (let poll = 0; poll < 200 && (await isThere()); poll++) {
+                    await delay(50);
+                }
+                assert.equal(await isThere(), false);
+                assert.ok(Date.now() - started < 15_000, "nothing is asked again and again");
+            },
+        );
+    });
+
+    it("stays as it was where a region cannot be asked any more, which a new one has to be", async () => {
+        await putRecorder("theirs", REGION);
+        await deploy(globalOf(REGION, OTHER));
+        const unasked = { service: "config", operation: "DescribeConfigurationRecorders" };
+        await whileRefused({ ...unasked, code: "AccessDeniedException" }, async () => {
+            assert.equal((await update(globalOf(REGION))).StackStatus, "UPDATE_COMPLETE");
+        });
+        assert.deepEqual(await decisionsIn(REGION), ["keep", "create"]);
+        await whileRefused(unasked, async () => {
+            assert.match((await update(globalOf(REGION, OTHER))).StackStatus ?? "", /ROLLBACK_COMPLETE/);
+        });
+        assert.deepEqual(await decisionsIn(REGION), ["keep", "create"]);
+    });
+
+    /** Lets an operation fail for as long as something else runs. */
+    async function whileRefused(what: Refused, run: () => Promise<void>): Promise<void> {
         const faults = new URL("/sandbox/faults", fixture.emulator.endpoint);
-        const fault = {
-            service: "config",
-            operation: "DescribeDeliveryChannels",
-            count: null,
-            status: 400,
-            code: "NotTodayException",
-            message: "Not today.",
-        };
+        const fault = { count: null, status: 400, code: "NotTodayException", message: "Not today.", ...what };
         const headers = { "content-type": "application/json" };
         assert.equal((await fetch(faults, { method: "POST", headers, body: JSON.stringify(fault) })).status, 201);
         try {
+            await run();
+        } finally {
+            await fetch(faults, { method: "DELETE" });
+        }
+    }
+
+    it("tells what went wrong and where the log is, instead of letting CloudFormation wait", async () => {
+        await whileRefused({ service: "config", operation: "DescribeDeliveryChannels" }, async () => {
             const { StackStatus: status } = await deploy(globalOf(REGION));
             assert.equal(status, "ROLLBACK_COMPLETE");
             assert.match(
                 (await failureOf(cloudFormation(), "global", "RecorderDecisions")) ?? "",
                 /ClientError: An error occurred \(NotTodayException\).* Not today\. \(log group .+\)/,
             );
-        } finally {
-            await fetch(faults, { method: "DELETE" });
-        }
+        });
     });
 });

@@ -53,6 +53,16 @@ describe("central delivery", function () {
         );
     }
 
+    /** What AWS Config was asked for, and for which account: without a channel, that tells why. */
+    async function asked(): Promise<string> {
+        const answer = await fetch(new URL("/sandbox/requests", project.managementEndpoint));
+        const { requests } = (await answer.json()) as { requests: Readonly<Record<string, unknown>>[] };
+        return requests
+            .filter(({ service }) => service === "config")
+            .map(({ account, operation, errorCode }) => `${account} ${operation} ${errorCode ?? ""}`)
+            .join("\n");
+    }
+
     after(() => project.member?.close());
 
     it("takes what a member of the organization delivers", async () => {
@@ -61,7 +71,7 @@ describe("central delivery", function () {
         const { DeliveryChannels: channels = [] } = await project.account.config.send(
             new DescribeDeliveryChannelsCommand({}),
         );
-        assert.equal(channels[0]?.s3BucketName, bucket);
+        assert.equal(channels[0]?.s3BucketName, bucket, await asked());
         assert.equal(channels[0]?.s3KmsKeyArn, keyArn);
         assertChanges(await project.preview(), []);
     });

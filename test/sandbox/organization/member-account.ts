@@ -15,7 +15,7 @@ export async function actInMember(emulator: string, account: string): Promise<Me
             { method: incoming.method, headers: { ...incoming.headers, "x-moto-account-id": account } },
             (answer) => {
                 outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-                answer.pipe(outgoing);
+                answer.on("error", () => outgoing.destroy()).pipe(outgoing);
             },
         );
         passedOn.on("error", () => outgoing.destroy());

@@ -203,6 +203,17 @@ describe("member accounts, rolled out to from the management account", function 
         assert.deepEqual(await recordingOf(members.second), rolledOut(REGION, "DAILY"));
     });
 
+    it("are not dropped where what they record would be lost", async () => {
+        const organization = `organization: { id: ${organizationId} }\nregions: { ${OTHER_REGION}: }\n`;
+        project.configure(organization);
+        const { errors } = await project.failing("preview");
+        assert.match(errors, /Pulumi\.test\.yaml: error members-would-not-deliver: /);
+        project.configure(`${organization}deliveryBucket: { organization: true }\n`);
+        const { changes, printed } = await project.preview();
+        assert.ok(changes.includes("delete aws:cloudformation:StackInstances members-regional-instances"), printed);
+        assert.ok(!changes.some((change) => /BucketPolicy|kms:Key/.test(change)), "the policies stay as they are");
+    });
+
     it("go on recording after the stack is gone", async () => {
         await project.destroy();
         assert.deepEqual(await recordingOf(members.first), rolledOut(REGION, "DAILY"));
