@@ -1,5 +1,6 @@
 /** What the role of a rule's function may do, and who may assume it. */
 import { permissions, type PermissionsPolicy } from "../members/roles.ts";
+import { RUNTIME_ACTIONS } from "../rules/function-actions.ts";
 import { logGroupName } from "../rules/functions.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { policyDocument } from "./policy-document.ts";
@@ -12,22 +13,13 @@ export interface RuleFunctionRoleArgs {
     readonly functionName: string;
     /** Of the dead-letter queue, in each of the regions. */
     readonly queueName: string;
-    /** A rule that runs on a schedule looks for its resources itself. */
+    /** What the runtime asks AWS Config for depends on it. */
     readonly trigger: "change" | "periodic";
     /** What the rule's own calls need. */
     readonly actions: readonly string[];
     /** The role in other accounts of the organization by which the function evaluates there. @default none */
     readonly evaluationRole?: string;
 }
-
-/**
- * What functions ask of AWS Config: of an item that is too large to be sent they read the history, and on a schedule they
- * look for what there is. PutEvaluations cannot be held to single resources.
- */
-const EVALUATION = {
-    change: ["config:GetResourceConfigHistory", "config:PutEvaluations"],
-    periodic: ["config:BatchGetResourceConfig", "config:ListDiscoveredResources", "config:PutEvaluations"],
-} as const;
 
 /** Lambda alone: it says nothing of the function that a condition could ask for. */
 export function ruleFunctionTrustPolicy(): PolicyDocument {
@@ -52,7 +44,7 @@ export function ruleFunctionPermissions(args: RuleFunctionRoleArgs): Permissions
         {
             Sid: "Evaluation",
             Effect: "Allow",
-            Action: [...new Set([...EVALUATION[args.trigger], ...args.actions])].sort(),
+            Action: [...new Set([...RUNTIME_ACTIONS[args.trigger], ...args.actions])].sort(),
             Resource: "*",
         },
         {
