@@ -8,7 +8,8 @@ import logging
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction
-from moto.sqs.models import sqs_backends
+
+from ..cloudformation.service_client import call
 
 log = logging.getLogger("emulator")
 
@@ -42,12 +43,21 @@ def keep_event(function: Any, event: Any, request_id: str, payload: bytes) -> No
         return
     message = json.loads(payload).get("errorMessage") or ""
     attributes = {
-        "RequestID": {"data_type": "String", "string_value": request_id},
-        "ErrorCode": {"data_type": "Number", "string_value": "200"},
-        "ErrorMessage": {"data_type": "String", "string_value": message[:1024] or "-"},
+        "RequestID": {"DataType": "String", "StringValue": request_id},
+        "ErrorCode": {"DataType": "Number", "StringValue": "200"},
+        "ErrorMessage": {"DataType": "String", "StringValue": message[:1024] or "-"},
     }
     try:
-        sqs_backends[parts[4]][parts[3]].send_message(parts[5], json.dumps(event), message_attributes=attributes)
+        found = call("sqs", "GetQueueUrl", parts[4], parts[3], QueueName=parts[5])
+        call(
+            "sqs",
+            "SendMessage",
+            parts[4],
+            parts[3],
+            QueueUrl=found["QueueUrl"],
+            MessageBody=json.dumps(event),
+            MessageAttributes=attributes,
+        )
     except Exception:  # a queue that is gone, as AWS too then only counts the failure
         log.exception("The event of %s could not be kept", function.function_name)
 
