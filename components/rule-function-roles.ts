@@ -46,7 +46,7 @@ function createRole(
     const { queueName, members } = plan.ruleFunctions;
     const [first] = functions;
     const functionName = first?.name ?? "";
-    const isCentral = members?.place === "central" && functions.some(({ organizationWide }) => organizationWide);
+    const others = functions.some(({ organizationWide }) => organizationWide) ? members : undefined;
     const role = new Role(
         `${rule}-function-role`,
         {
@@ -71,7 +71,7 @@ function createRole(
                     queueName,
                     trigger: first?.trigger ?? "change",
                     actions: first?.permissions ?? [],
-                    ...(isCentral && { evaluationRole: members.evaluationRole }),
+                    ...(others && { evaluationRole: others.evaluationRole }),
                 }),
             ),
         },

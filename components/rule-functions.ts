@@ -98,7 +98,7 @@ function createFunction(
         },
         { ...opts, deleteBeforeReplace: true },
     );
-    const isCentral = plan.organizationWide && members?.place === "central";
+    const others = plan.organizationWide ? members : undefined;
     const lambda = new LambdaFunction(
         `${name}-function`,
         {
@@ -113,7 +113,7 @@ function createFunction(
             memorySize: plan.memory,
             timeout: plan.timeout,
             deadLetterConfig: { targetArn: queue.arn },
-            ...(isCentral && { environment: { variables: { EVALUATION_ROLE_NAME: members.evaluationRole } } }),
+            ...(others && { environment: { variables: { EVALUATION_ROLE_NAME: others.evaluationRole } } }),
             tags,
         },
         // Lambda asks whether the role may send to the queue when it makes the function.
@@ -134,7 +134,7 @@ function createFunction(
         );
     };
     permit(`${name}-permission`, names.account);
-    for (const account of isCentral ? members.accounts : []) {
+    for (const account of others?.accounts ?? []) {
         permit(`${name}-permission-${account}`, account);
     }
     return lambda.arn;

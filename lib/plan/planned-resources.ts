@@ -158,8 +158,7 @@ function functionRoles(plan: DeploymentPlan): PlannedComponent[] {
 
 function functions({ ruleFunctions }: DeploymentPlan, region: RegionPlan, suffix: string): PlannedComponent[] {
     const name = `functions${suffix}`;
-    const { members } = ruleFunctions ?? {};
-    const accounts = members?.place === "central" ? members.accounts : [];
+    const accounts = ruleFunctions?.members?.accounts ?? [];
     return region.functions === undefined
         ? []
         : [

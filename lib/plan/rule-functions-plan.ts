@@ -21,11 +21,6 @@ export interface RuleFunctionsPlan {
     readonly prefix: string;
     /** The key of the log groups, one in each region; without `alias/`. */
     readonly logKey: { readonly alias: string; readonly deletionWindowInDays: number };
-    /**
-     * Where the rules of organization packs are evaluated: by this account's functions, for the accounts that are listed,
-     * or by functions of their own in all members. Absent where no pack of the organization has such a rule.
-     */
-    readonly members?:
-        | { readonly place: "central"; readonly accounts: readonly string[]; readonly evaluationRole: string }
-        | { readonly place: "members" };
+    /** Accounts that the functions evaluate besides their own, sorted. Absent where no pack of the organization has such a rule. */
+    readonly members?: { readonly accounts: readonly string[]; readonly evaluationRole: string };
 }

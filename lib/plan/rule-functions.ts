@@ -76,7 +76,7 @@ export function withRuleActions(
     regions: readonly RegionPlan[],
     functions: RuleFunctionsPlan | undefined,
 ): MembersPlan {
-    if (functions?.members?.place !== "central") {
+    if (functions?.members === undefined) {
         return members;
     }
     const { evaluationRole } = members;
@@ -113,8 +113,17 @@ function planMembersOfFunctions(
 ): NonNullable<RuleFunctionsPlan["members"]> {
     const { account, ruleFunctions: settings } = input.settings;
     if (!isCentral(input.settings, input.region)) {
-        checkRollout(input, regions, members, findings);
-        return { place: "members" };
+        const listed = settings.memberAccounts.length;
+        findings.error(
+            listed === 0 ? ["packs"] : ["ruleFunctions", "memberAccounts"],
+            "rules-without-functions",
+            listed === 0
+                ? "a pack of the organization has rules in AWS Lambda, and nothing says which accounts they evaluate"
+                : `the policy of a function has no room for ${listed} accounts: it takes ${FUNCTION_POLICY_BYTES.toLocaleString("en")} bytes`,
+            listed === 0
+                ? "list the accounts by ruleFunctions.memberAccounts, or deploy the pack in each account, with target: account"
+                : "list fewer, and deploy the pack in the others by stacks of theirs, with target: account",
+        );
     }
     if (account === undefined) {
         findings.error(
@@ -137,64 +146,7 @@ function planMembersOfFunctions(
         checkEvaluators(input, members, organizationWide(regions), findings);
     }
     const accounts = [...new Set(settings.memberAccounts)].filter((one) => one !== account).sort();
-    return { place: "central", accounts, evaluationRole: evaluationRole ?? "" };
-}
-
-function checkRollout(
-    input: PlanInput,
-    regions: readonly RegionPlan[],
-    members: MembersPlan | undefined,
-    findings: Findings,
-): void {
-    const listed = input.settings.ruleFunctions.memberAccounts.length;
-    if (members?.rollout === undefined) {
-        findings.error(
-            listed === 0 ? ["packs"] : ["ruleFunctions", "memberAccounts"],
-            "rules-without-functions",
-            listed === 0
-                ? "a pack of the organization has rules in AWS Lambda, and nothing says how members are evaluated"
-                : `the policy of a function has no room for ${listed} accounts, and this stack rolls out nothing to members`,
-            (listed === 0 ? "list the accounts by ruleFunctions.memberAccounts, or have" : "have") +
-                " functions rolled out to members: write members: { units: […] }",
-        );
-        return;
-    }
-    const without = regions
-        .filter((region) => organizationWide([region]).length > 0)
-        .map(({ region }) => region)
-        .filter((region) => members.rollout?.regions.includes(region) === false);
-    if (without.length > 0) {
-        findings.error(
-            ["members", "regions"],
-            "region-without-functions",
-            `packs of the organization have rules in AWS Lambda in ${without.join(", ")}, where members get no functions`,
-            "add the region to members.regions, or leave the packs out there",
-        );
-    }
-    const { managementAccount } = input.settings.organization;
-    if (managementAccount !== undefined && managementAccount !== input.settings.account) {
-        for (const [name, pack] of withFunctions(regions)) {
-            if (!pack.excludedAccounts.includes(managementAccount)) {
-                findings.error(
-                    pack.bundle === undefined ? ["packs", name] : ["bundles", pack.bundle],
-                    "management-account-without-functions",
-                    `${name} reaches the management account ${managementAccount}, which no StackSet brings functions to`,
-                    `write excludedAccounts: ["${managementAccount}"], or deploy this stack from there`,
-                );
-            }
-        }
-    }
-}
-
-function withFunctions(regions: readonly RegionPlan[]): Map<string, ConformancePackPlan> {
-    const packs = regions.flatMap((region) => region.packs);
-    return new Map(
-        packs
-            .filter(
-                ({ target, rules }) => target === "organization" && rules.some(({ program }) => program !== undefined),
-            )
-            .map((pack) => [pack.name, pack]),
-    );
+    return { accounts, evaluationRole: evaluationRole ?? "" };
 }
 
 /** The role of members lets in whom its own settings name. */

@@ -23,7 +23,7 @@ export const ruleFunctions = z
             .meta({
                 description:
                     "Member accounts that organization packs reach: their rules are evaluated by the functions of this " +
-                    "account, as long as one policy has room for them. Default: members get functions of their own.",
+                    "account, whose policies have room for some 60. Default: none, and no organization pack has such rules.",
             }),
         evaluationRole: z
             .string()
