@@ -8,7 +8,7 @@ export interface CompiledModule {
     readonly code?: string;
     /** Of the code, for stack traces while a rule is tested; no part of what is deployed. */
     readonly sourceMap?: string;
-    /** What the file of the rule exports. */
+    /** What the file of the rule exports, where it has one. */
     readonly exports: readonly string[];
     readonly diagnostics: readonly Diagnostic[];
 }
@@ -17,7 +17,7 @@ export interface ModuleToCompile {
     /** The text of the module that Lambda loads. */
     readonly entry: string;
     /** That the entry imports, relative to the project: faults that stand nowhere are told of it. */
-    readonly sourceFile: string;
+    readonly sourceFile?: string;
     readonly projectFolder: string;
 }
 
@@ -36,7 +36,7 @@ export function compileModule({ entry, sourceFile, projectFolder }: ModuleToComp
         const { outputFiles, metafile } = buildSync({
             stdin: { contents: entry, resolveDir: projectFolder, sourcefile: `${ENTRY}.js` },
             // By itself too, to see what it exports.
-            entryPoints: [join(projectFolder, sourceFile)],
+            entryPoints: sourceFile === undefined ? [] : [join(projectFolder, sourceFile)],
             absWorkingDir: projectFolder,
             // Nothing is written: it only names the outputs.
             outdir: join(projectFolder, "out"),
@@ -81,10 +81,12 @@ function isBuildFailure(reason: unknown): reason is BuildFailure {
 }
 
 /** esbuild counts columns from 0, in bytes of UTF-8. */
-function compileError({ text, location, notes }: Message, projectFolder: string, sourceFile: string): Diagnostic {
+function compileError({ text, location, notes }: Message, projectFolder: string, sourceFile?: string): Diagnostic {
     const place =
         location === null
-            ? { file: sourceFile, line: 1, column: 1 }
+            ? sourceFile === undefined
+                ? undefined
+                : { file: sourceFile, line: 1, column: 1 }
             : {
                   file: relative(projectFolder, join(projectFolder, location.file)).replaceAll("\\", "/"),
                   line: location.line,

@@ -1,8 +1,11 @@
 /** A rule that runs in AWS Lambda, as the files of its function. */
 import { join } from "node:path";
+import type { HandledRule } from "../functions/runtime/handled-rule.ts";
 import type { Diagnostic } from "../lib/diagnostic.ts";
 import type { CustomRule } from "../lib/rules/custom-rule.ts";
 import { compileModule, FUNCTIONS_FOLDER } from "./compile-module.ts";
+import { getOpa, type OpaCommandOptions } from "./opa-command.ts";
+import { bundleRegoRule } from "./rego-bundle.ts";
 import { exportFaults } from "./rule-exports.ts";
 
 export interface RuleBundle {
@@ -19,12 +22,19 @@ export interface RuleBundle {
 export const BUNDLE_ENTRY = "index.mjs";
 
 /**
- * Bundles a rule with the runtime that all rules share.
+ * Bundles a rule with the runtime that all rules share. The first Rego rule on a machine without opa builds it.
  *
  * @param projectFolder absolute; the rule's paths are relative to it
+ * @throws UserError where opa is needed, and cannot be got
  */
-export function bundleRule(rule: CustomRule, projectFolder: string): Promise<RuleBundle> {
-    return Promise.resolve(bundleLambdaRule(rule, projectFolder));
+export async function bundleRule(
+    rule: CustomRule,
+    projectFolder: string,
+    options: OpaCommandOptions = {},
+): Promise<RuleBundle> {
+    return rule.kind === "rego"
+        ? bundleRegoRule(rule, projectFolder, await getOpa(options))
+        : bundleLambdaRule(rule, projectFolder);
 }
 
 /** Of a rule in TypeScript. */
@@ -57,8 +67,13 @@ export function bundleOf(
 }
 
 /** What the handler has to know of the rule's description, in JavaScript. */
-export function declarationOf({ parameters, scope }: CustomRule): string {
-    return JSON.stringify({
+export function declarationOf(rule: CustomRule): string {
+    return JSON.stringify(handledParts(rule));
+}
+
+/** What the handler has to know of the rule's description. */
+export function handledParts({ parameters, scope }: CustomRule): Pick<HandledRule, "parameters" | "resourceTypes"> {
+    return {
         parameters: Object.fromEntries(
             Object.entries(parameters).map(([name, { type, default: value, optional }]) => [
                 name,
@@ -66,5 +81,5 @@ export function declarationOf({ parameters, scope }: CustomRule): string {
             ]),
         ),
         ...("types" in scope && { resourceTypes: scope.types }),
-    });
+    };
 }

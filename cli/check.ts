@@ -98,7 +98,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
     terminal.line(text ?? formatText(checked, terminal.style));
     if (unread.length > 0 && format === "text") {
         terminal.note(
-            `Read only in part, since the tool that AWS Config runs is not on this machine: ${unread.join(", ")}.\n` +
+            `Read only in part, since the tool that reads them is not on this machine: ${unread.join(", ")}.\n` +
                 "packs test gets the tool.",
         );
     }

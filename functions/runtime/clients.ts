@@ -1,5 +1,4 @@
 /** Clients of the AWS SDK for the account that is evaluated. */
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { ClientSettings } from "../rule.ts";
 
 /**
@@ -44,8 +43,10 @@ export function clientsFor(accountId: string, functionArn: string): Clients {
 
 /** The clients of one account share them; near their end they are asked for again. */
 function roleCredentials(roleArn: string): NonNullable<ClientSettings["credentials"]> {
-    const sts = new STSClient(RETRIES);
     const assume = async (): ReturnType<NonNullable<ClientSettings["credentials"]>> => {
+        // Most functions evaluate their own account, and start faster without it.
+        const { AssumeRoleCommand, STSClient } = await import("@aws-sdk/client-sts");
+        const sts = new STSClient(RETRIES);
         const { Credentials: given } = await sts.send(
             new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "rule-evaluation" }),
         );

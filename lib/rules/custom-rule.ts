@@ -5,7 +5,7 @@ import type { Path } from "../yaml-source.ts";
 import type { RuleDescription, RuleParameter } from "./schema.ts";
 
 /** What a rule's source is written in. */
-export type RuleKindName = "guard" | "lambda";
+export type RuleKindName = "guard" | "rego" | "lambda";
 
 /** The one file in a rule's folder that is no data. */
 export interface RuleSource {

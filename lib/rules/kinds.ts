@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { type CustomRule, type RuleKindName, type RuleSource } from "./custom-rule.ts";
 import { checkGuardRule, checkGuardSource } from "./guard/check.ts";
 import { checkLambdaRule } from "./lambda/check.ts";
+import { checkRegoRule, checkRegoSource } from "./rego/check.ts";
 
 export interface RuleKind {
     readonly name: RuleKindName;
@@ -32,6 +33,16 @@ export const RULE_KINDS: Readonly<Record<RuleKindName, RuleKind>> = {
         importsModules: false,
         checkSource: checkGuardSource,
         check: checkGuardRule,
+    },
+    rego: {
+        name: "rego",
+        title: "Rego",
+        sourceFile: "rule.rego",
+        annotates: true,
+        runsInLambda: true,
+        importsModules: false,
+        checkSource: checkRegoSource,
+        check: checkRegoRule,
     },
     lambda: {
         name: "lambda",

@@ -13,7 +13,7 @@ import type { CustomRule, JsonObject, RuleCase } from "./custom-rule.ts";
 import { CASES_FILE } from "./find.ts";
 import { asHandedToRules, isJsonObject, jsonValue } from "./item.ts";
 import { RULE_KINDS } from "./kinds.ts";
-import { isRequired, misfitOf } from "./parameters.ts";
+import { commaFault, isRequired, itemWithComma, misfitOf } from "./parameters.ts";
 
 /** Under a name, so that faults read `cases[0].expect`. */
 const checked = { schema: z.strictObject({ cases: casesSchema }), whole: CASES_FILE, key: "key" };
@@ -92,6 +92,10 @@ function caseFaults(rule: CustomRule, written: WrittenCase, at: (...path: Path) 
     for (const [name, value] of Object.entries(given)) {
         const parameter = Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
         const misfit = parameter && misfitOf(parameter.type, value);
+        const split = parameter && kind.runsInLambda ? itemWithComma(parameter.type, value) : undefined;
+        if (split !== undefined) {
+            faults.push(error(at("parameters", name), commaFault(name, split)));
+        }
         if (parameter === undefined) {
             const hint = suggestionHint(name, Object.keys(rule.parameters));
             const message = `${rule.name} has no parameter ${name}`;

@@ -10,7 +10,7 @@ import { readYaml, type YamlSource } from "../yaml-source.ts";
 import type { CustomRule } from "./custom-rule.ts";
 import { CASES_FILE, DESCRIPTION_FILE, RULE_NAME, RULES_FOLDER } from "./find.ts";
 import { RULE_KINDS, type RuleKind, SOURCE_FILES } from "./kinds.ts";
-import { misfitOf } from "./parameters.ts";
+import { commaFault, itemWithComma, misfitOf } from "./parameters.ts";
 import { descriptionSchema, type RuleDescription } from "./schema.ts";
 import { FUNCTION_DEFAULTS, FUNCTION_KEYS } from "./schema-function.ts";
 
@@ -66,7 +66,7 @@ export function readCustomRule(
         timeout: description.timeout ?? FUNCTION_DEFAULTS.timeout,
         locate: (path) => yaml.locate(path),
     };
-    diagnostics.push(...functionFaults(rule, kind, description), ...parameterFaults(rule), ...kind.check(rule));
+    diagnostics.push(...functionFaults(rule, kind, description), ...parameterFaults(rule, kind), ...kind.check(rule));
     return diagnostics.length > 0 ? { diagnostics } : { rule, diagnostics };
 }
 
@@ -212,9 +212,13 @@ function functionFaults({ name, locate }: CustomRule, kind: RuleKind, descriptio
     );
 }
 
-function parameterFaults({ parameters, locate }: CustomRule): Diagnostic[] {
+function parameterFaults({ parameters, locate }: CustomRule, { runsInLambda }: RuleKind): Diagnostic[] {
     return Object.entries(parameters).flatMap(([name, { type, default: value }]) => {
         const misfit = value === undefined ? undefined : misfitOf(type, value);
+        const split = value !== undefined && runsInLambda ? itemWithComma(type, value) : undefined;
+        if (split !== undefined) {
+            return [error(locate(["parameters", name, "default"]), commaFault(name, split))];
+        }
         return misfit === undefined
             ? []
             : [

@@ -88,11 +88,14 @@ export class CaseFunction {
         const { rule } = this.#args;
         const failed = (message: string): FunctionAnswer => ({ failure: { message, stack: "" } });
         return new Promise((resolve) => {
-            const timer = setTimeout(() => {
-                this.#ended = true;
-                void this.#worker.terminate();
-                done(failed(`the rule did not end within ${rule.timeout} s, the timeout in rule.yaml`));
-            }, call.timeout + (this.#called ? 0 : START_MS));
+            const timer = setTimeout(
+                () => {
+                    this.#ended = true;
+                    void this.#worker.terminate();
+                    done(failed(`the rule did not end within ${rule.timeout} s, the timeout in rule.yaml`));
+                },
+                call.timeout + (this.#called ? 0 : START_MS),
+            );
             this.#called = true;
             const onMessage = (answer: FunctionAnswer): void => done(answer);
             const onError = (reason: unknown): void => {
@@ -115,10 +118,9 @@ export class CaseFunction {
         });
     }
 
-    /** ` (packs/rules/x/rule.ts:12:5)`, where the failure came by the rule's own file. */
+    /** ` (packs/rules/x/rule.ts:12:5)`, where the failure came by a file of the rule's own. */
     #placeOf(stack: string): string {
-        const file = this.#args.rule.sourceFile.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-        const place = new RegExp(`${file}:\\d+:\\d+`).exec(stack.replaceAll("\\", "/"));
+        const place = new RegExp(`${this.#args.rule.folder}/[^/:]+:\\d+:\\d+`).exec(stack.replaceAll("\\", "/"));
         return place === null ? "" : ` (${place[0]})`;
     }
 

@@ -49,7 +49,7 @@ Test it: packs test bucket-has-owner. Name it under rules: in a pack: bucket-has
         assert.deepEqual([code, out], [0, "1 file: no findings\n"]);
         assert.equal(
             err,
-            "Read only in part, since the tool that AWS Config runs is not on this machine: bucket-has-owner.\n" +
+            "Read only in part, since the tool that reads them is not on this machine: bucket-has-owner.\n" +
                 "packs test gets the tool.\n",
         );
         assert.equal((await packs("check", "--json")).err, "");
@@ -77,6 +77,16 @@ Test it: packs test bucket-has-owner. Name it under rules: in a pack: bucket-has
 `,
             ],
         );
+    });
+
+    it("packs check says that it read a Rego rule only in part, and packs test what such a rule needs", async () => {
+        await packs("new", "rule", "bucket-has-owner", "--kind", "rego");
+        const { code, out, err } = await packs("check");
+        assert.deepEqual([code, out], [0, "1 file: no findings\n"]);
+        assert.match(err, /^Read only in part, .*: bucket-has-owner\.\npacks test gets the tool\.\n$/);
+        const tested = await packs("test");
+        assert.equal(tested.code, 1);
+        assert.match(tested.err, /Rego rules need opa 1\.19\.1 or newer .*, or Go 1\.25 or newer/);
     });
 
     it("packs new rule refuses a name that does not fit or is taken, and touches nothing", async () => {

@@ -42,6 +42,21 @@ describe("a rule in TypeScript", () => {
             "rule.yaml:3:25 writing-rule-permission",
             "rule.yaml:3:39 writing-rule-permission",
         ],
+        [
+            "items that a comma would split",
+            {
+                "rule.yaml": DESCRIPTION + 'parameters:\n  a: { description: x, type: list, default: ["b,c"] }\n',
+            },
+            "rule.yaml:4:36 comma-in-list",
+        ],
+        [
+            "items of a case that a comma would split",
+            {
+                "rule.yaml": DESCRIPTION + "parameters:\n  a: { description: x, type: list, optional: true }\n",
+                "cases.yaml": `${CASES}  parameters: { a: [b, "c,d"] }\n`,
+            },
+            "cases.yaml:4:17 comma-in-list",
+        ],
         ["a timeout beyond Lambda's", { "rule.yaml": `${DESCRIPTION}timeout: 901\n` }, "rule.yaml:3:1 invalid-key"],
         ["memory that is no number", { "rule.yaml": `${DESCRIPTION}memory: much\n` }, "rule.yaml:3:1 invalid-key"],
         ["a log of AWS Config's", { "rule.yaml": `${DESCRIPTION}debugLog: true\n` }, "rule.yaml:3:1 debug-log-of-rule"],
