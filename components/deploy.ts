@@ -12,6 +12,7 @@ import { readKeyAdoption } from "./encryption-key.ts";
 import { existingHooks, regionalHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
+import { awsStatements, type FunctionStatements } from "./function-statements.ts";
 import { readLastOutputs } from "./last-outputs.ts";
 import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
 import type { MemberAccounts } from "./member-accounts.ts";
@@ -71,6 +72,8 @@ export interface RegionOutputs {
 export interface DeployOptions {
     /** Who is asked what exists already. @default AWS Config, with the program's own credentials */
     readonly existing?: (region: string) => ExistingLookup;
+    /** Who is asked what a function's policy has. @default AWS Lambda, likewise */
+    readonly statements?: (region: string) => FunctionStatements;
     /** The functions of rules in AWS Lambda. @default none, which a plan without such rules needs */
     readonly bundles?: BundledRules;
 }
@@ -92,18 +95,19 @@ export async function deploy(
     const plan = await resolveReach(planned);
     const last = await readLastOutputs();
     const state = await readStackResources();
-    const leftBehind = await findLeftBehind(plan, names, state);
+    const statementsIn = options.statements ?? awsStatements;
+    const leftBehind = await findLeftBehind(plan, names, state, statementsIn(plan.region));
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
     const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
     const hooks = existingHooks(plan, names);
-    const lookupIn = options.existing ?? awsLookup;
+    const asking = { lookupIn: options.existing ?? awsLookup, statementsIn };
     const deployment: Deployment = { plan, names, leftBehind, adoption, hooks, state, interrupted };
 
     const storage = createStorage(deployment);
     const administration = await createAdministration(deployment, { dependsOn: [...storage.first] });
     const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
-    const inOwnRegion = { plan, regional: plan, names, lookup: lookupIn(plan.region), interrupted };
+    const inOwnRegion = { plan, regional: plan, names, lookup: asking.lookupIn(plan.region), interrupted };
     const functions = await createFunctionRoles(deployment, options.bundles, afterBucket);
     const own = {
         ...inOwnRegion,
@@ -114,7 +118,7 @@ export async function deploy(
     };
     const recording = createRecording(own, afterBucket);
     const { topic, recorder } = recording;
-    const regions = await createRegions(deployment, storage, recording, functions, afterBucket, lookupIn);
+    const regions = await createRegions(deployment, storage, recording, functions, afterBucket, asking);
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
     const recordingMembers = members === undefined ? [] : [members];
     const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
@@ -159,6 +163,12 @@ function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value
     return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
 }
 
+/** Who is asked in a region. */
+interface Asked {
+    readonly lookupIn: (region: string) => ExistingLookup;
+    readonly statementsIn: (region: string) => FunctionStatements;
+}
+
 /** The stack's further regions, which wait for the role that the first recorder brings. */
 async function createRegions(
     deployment: Deployment,
@@ -166,14 +176,14 @@ async function createRegions(
     first: Recording,
     functions: RegionalArgs["functions"],
     opts: { readonly dependsOn: readonly pulumi.Resource[] },
-    lookupIn: (region: string) => ExistingLookup,
+    { lookupIn, statementsIn }: Asked,
 ): Promise<Readonly<Record<string, Region>>> {
     const { plan, names, state, interrupted } = deployment;
     const { role } = first.recorder;
     const regions: Record<string, Region> = {};
     for (const regional of plan.furtherRegions ?? []) {
         const inRegion = namesInRegion(regional, names);
-        const lookup = lookupIn(regional.region);
+        const [lookup, statements] = [lookupIn(regional.region), statementsIn(regional.region)];
         regions[regional.region] = new Region(
             regional.region,
             {
@@ -182,7 +192,7 @@ async function createRegions(
                 names: inRegion,
                 storage,
                 ...(functions && { functions }),
-                leftBehind: await findLeftBehindInRegion(plan.stack, regional, inRegion, state),
+                leftBehind: await findLeftBehindInRegion(plan, regional, inRegion, state, statements),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },
             { dependsOn: [...opts.dependsOn, ...(role === undefined ? [] : [role])] },
@@ -193,7 +203,7 @@ async function createRegions(
 
 /** Roles belong to the account, while functions are in every region. Loaded only then: few stacks have any. */
 async function createFunctionRoles(
-    { plan, names }: Deployment,
+    { plan, names, leftBehind }: Deployment,
     bundles: BundledRules = new Map(),
     opts: pulumi.ComponentResourceOptions,
 ): Promise<RegionalArgs["functions"]> {
@@ -204,7 +214,15 @@ async function createFunctionRoles(
     const { RuleFunctionRoles } = await import("./rule-function-roles.ts");
     const { codeOf } = await import("./rule-code.ts");
     return {
-        roles: new RuleFunctionRoles("function-roles", { names, plan: { ...plan, ruleFunctions } }, opts),
+        roles: new RuleFunctionRoles(
+            "function-roles",
+            {
+                names,
+                plan: { ...plan, ruleFunctions },
+                ...(leftBehind.functionRoles && { leftBehind: leftBehind.functionRoles }),
+            },
+            opts,
+        ),
         code: codeOf(bundles),
     };
 }

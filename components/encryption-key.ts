@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import type { EncryptionKeyPlan } from "../lib/plan/plan.ts";
 import type { PolicyDocument } from "../lib/policies/policy-document.ts";
+import { importIdentifier } from "./import-identifier.ts";
 
 export interface EncryptionKeyArgs {
     readonly region: string;
@@ -17,6 +18,8 @@ export interface EncryptionKeyArgs {
     readonly deletionWindowInDays: number;
     /** An existing key to manage from now on. @default a new key */
     readonly adoption?: KeyAdoption;
+    /** One of the stack's further regions, where the key is. @default the stack's own */
+    readonly furtherRegion?: string;
     /** Hooks of the alias, whose name may be taken. @default none */
     readonly aliasHooks?: pulumi.ResourceHookBinding;
 }
@@ -49,14 +52,16 @@ export class EncryptionKey extends pulumi.ComponentResource {
                 policy: JSON.stringify(args.policy),
                 tags: { ...args.tags, [KEY_TAG]: name },
             },
-            { ...child, ...(args.adoption && { import: args.adoption.keyId }) },
+            { ...child, ...(args.adoption && { import: importIdentifier(args.adoption.keyId, args.furtherRegion) }) },
         );
         this.alias = new Alias(
             `${name}-alias`,
             { region: args.region, name: `alias/${args.alias}`, targetKeyId: this.key.keyId },
             {
                 ...child,
-                ...(args.adoption?.withAlias === true && { import: `alias/${args.alias}` }),
+                ...(args.adoption?.withAlias === true && {
+                    import: importIdentifier(`alias/${args.alias}`, args.furtherRegion),
+                }),
                 ...(args.aliasHooks && { hooks: args.aliasHooks }),
             },
         );

@@ -63,6 +63,12 @@ export function awsLookup(region: string): ExistingLookup {
     };
 }
 
+/** What the clients of all services take. */
+type ClientConfiguration = Pick<
+    ConfigServiceClientConfig,
+    "region" | "maxAttempts" | "profile" | "endpoint" | "credentials"
+>;
+
 type Sdk = typeof ConfigService;
 
 async function withClient<Found>(
@@ -83,15 +89,21 @@ async function withClient<Found>(
  * The same account as the provider's: with its profile, keys and roles. A web identity is left to the SDK's own default
  * chain, which finds it in the environment where continuous integration puts it.
  * https://www.pulumi.com/registry/packages/aws/installation-configuration/
+ *
+ * @param services how the provider's `endpoints` name the service. @default AWS Config
  */
-export function clientConfiguration(region: string, aws: pulumi.Config): ConfigServiceClientConfig {
+export function clientConfiguration(
+    region: string,
+    aws: pulumi.Config,
+    services: readonly string[] = ["configservice", "config"],
+): ClientConfiguration {
     const profile = aws.get("profile");
     const accessKeyId = aws.get("accessKey");
     const secretAccessKey = aws.get("secretKey");
     const sessionToken = aws.get("token");
     const endpoints = aws.getObject<readonly Readonly<Record<string, string>>[]>("endpoints") ?? [];
     const endpoint = endpoints
-        .map((each) => each["configservice"] ?? each["config"])
+        .map((each) => services.map((service) => each[service]).find((url) => url !== undefined))
         .find((each) => each !== undefined);
     const credentials =
         accessKeyId !== undefined && secretAccessKey !== undefined

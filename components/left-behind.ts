@@ -6,15 +6,15 @@
  * ignores an identifier that equals the one in its state.
  * https://www.pulumi.com/docs/iac/concepts/options/import/
  */
-import { getKey } from "@pulumi/aws/kms/getKey.js";
 import { getRole } from "@pulumi/aws/iam/getRole.js";
-import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources.js";
-import * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
 import { hasOwnRecorder } from "../lib/plan/regions.ts";
-import { KEY_TAG, type KeyAdoption, targetOf } from "./encryption-key.ts";
+import type { KeyAdoption } from "./encryption-key.ts";
+import type { FunctionStatements } from "./function-statements.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
+import { findFunctionRoles, findFunctions, type FunctionsLeftBehind } from "./left-behind-functions.ts";
+import { findKey, findTagged, tellLeftBehind, tellNotLookedFor, unlessKnown } from "./left-behind-look-up.ts";
 import { serviceLinkedRoleDescription } from "./recorder.ts";
 import type { StackResources } from "./stack-resources.ts";
 
@@ -22,14 +22,15 @@ import type { StackResources } from "./stack-resources.ts";
 const SERVICE_LINKED_ROLE_NAME = "AWSServiceRoleForConfig";
 
 const BUCKET = "aws:s3/bucket:Bucket";
-const KEY = "aws:kms/key:Key";
-const ALIAS = "aws:kms/alias:Alias";
+const TYPES = ["s3:bucket", "kms:key"];
 const ROLE = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
 
 /** Absent: there is none, and it is created. */
 export interface LeftBehindInRegion {
     /** The template bucket of the plan's name exists and is this stack's. */
     readonly templateBucket?: true;
+    /** Of rules that run in AWS Lambda. */
+    readonly functions?: FunctionsLeftBehind;
 }
 
 /** Absent: there is none, and it is created. */
@@ -45,6 +46,8 @@ export interface LeftBehind extends LeftBehindInRegion {
     readonly queryResultsBucket?: true;
     /** The service-linked role exists and is this stack's. */
     readonly serviceLinkedRole?: true;
+    /** Names of the roles of rules' functions. */
+    readonly functionRoles?: ReadonlySet<string>;
 }
 
 /**
@@ -57,27 +60,35 @@ export async function findLeftBehind(
     plan: DeploymentPlan,
     names: DeploymentNames,
     state: StackResources,
+    statements: FunctionStatements,
 ): Promise<LeftBehind> {
+    const { stack, ruleFunctions: common } = plan;
+    const found = await findOfStack(plan, names, state);
+    const functionRoles = await findFunctionRoles(plan, state);
+    const functions = await findFunctions({ stack, common, regional: plan, names, state, statements });
+    return { ...found, ...(functionRoles && { functionRoles }), ...(functions && { functions }) };
+}
+
+async function findOfStack(plan: DeploymentPlan, names: DeploymentNames, state: StackResources): Promise<LeftBehind> {
     const lacksBucket = (name: string): boolean => !state.has(`${BUCKET} ${name}-bucket`);
-    const unlessKnown = (name: string, alias: string | undefined): string | undefined =>
-        state.has(`${KEY} ${name}-key`) && state.has(`${ALIAS} ${name}-alias`) ? undefined : alias;
     const bucket = plan.deliveryBucket.mode === "create" && lacksBucket("delivery");
     const templates = plan.templateBucket !== undefined && lacksBucket("templates");
     const trail = plan.auditTrail !== undefined && lacksBucket("audit");
     const results = plan.historyQueries !== undefined && lacksBucket("query-results");
     const keyAlias = unlessKnown(
+        state,
         "delivery",
         plan.encryptionKey.mode === "create" ? plan.encryptionKey.alias : undefined,
     );
-    const alertAlias = unlessKnown("alerts", plan.alertTopic?.keyAlias);
-    const trailAlias = unlessKnown("audit", plan.auditTrail?.name);
+    const alertAlias = unlessKnown(state, "alerts", plan.alertTopic?.keyAlias);
+    const trailAlias = unlessKnown(state, "audit", plan.auditTrail?.name);
     const role = plan.role.mode === "create" && hasOwnRecorder(plan) && !state.has(`${ROLE} config-role`);
     const aliases = [keyAlias, alertAlias, trailAlias].filter((alias) => alias !== undefined);
     if (!bucket && !templates && !trail && !results && !role && aliases.length === 0) {
         return {};
     }
     try {
-        const tagged = await findTagged(plan.stack, plan.region);
+        const tagged = await findTagged(plan.stack, plan.region, TYPES);
         const has = (arn: string | undefined): boolean => tagged.some((one) => one.arn === arn);
         const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region, state);
         const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region, state);
@@ -95,12 +106,26 @@ export async function findLeftBehind(
         await tell(found, names);
         return found;
     } catch (failure) {
-        return notFound(failure);
+        await tellNotLookedFor(failure);
+        return {};
     }
 }
 
 /** Likewise of one of the stack's further regions, which have less of their own. */
 export async function findLeftBehindInRegion(
+    { stack, ruleFunctions: common }: DeploymentPlan,
+    regional: RegionPlan,
+    names: DeploymentNames,
+    state: StackResources,
+    statements: FunctionStatements,
+): Promise<LeftBehindInRegion> {
+    const found = await findTemplates(stack, regional, names, state);
+    const suffix = `-${regional.region}`;
+    const functions = await findFunctions({ stack, common, regional, names, state, statements, suffix });
+    return { ...found, ...(functions && { functions }) };
+}
+
+async function findTemplates(
     stack: string,
     plan: RegionPlan,
     names: DeploymentNames,
@@ -110,21 +135,16 @@ export async function findLeftBehindInRegion(
         return {};
     }
     try {
-        const tagged = await findTagged(stack, plan.region);
+        const tagged = await findTagged(stack, plan.region, TYPES);
         const found: LeftBehindInRegion = tagged.some(({ arn }) => arn === names.templateBucketArn)
             ? { templateBucket: true }
             : {};
         await tell(found, names);
         return found;
     } catch (failure) {
-        return notFound(failure);
+        await tellNotLookedFor(failure);
+        return {};
     }
-}
-
-async function notFound(failure: unknown): Promise<Record<never, never>> {
-    const reason = failure instanceof Error ? failure.message.trim() : String(failure);
-    await pulumi.log.warn(`could not look for what an earlier run of this stack left behind: ${reason}`);
-    return {};
 }
 
 async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
@@ -138,9 +158,7 @@ async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
         found.queryResultsBucket && `the bucket ${names.queryResultsBucket ?? ""} for query results`,
         found.serviceLinkedRole && `the service-linked role ${SERVICE_LINKED_ROLE_NAME}`,
     ].filter((what) => what !== undefined);
-    for (const what of whats) {
-        await pulumi.log.warn(`${what} is this stack's own: an earlier run made it, and this one goes on with it`);
-    }
+    await tellLeftBehind(whats);
 }
 
 /**
@@ -154,59 +172,4 @@ async function hasOwnRole(plan: DeploymentPlan): Promise<boolean> {
     } catch {
         return false; // The provider's function fails where there is none.
     }
-}
-
-interface Tagged {
-    readonly arn: string;
-    readonly tags: Readonly<Record<string, string>>;
-}
-
-/** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
-async function findTagged(stack: string, region: string): Promise<Tagged[]> {
-    const { resourceTagMappingLists } = await getResources({
-        region,
-        tagFilters: [{ key: STACK_TAG, values: [stack] }],
-        resourceTypeFilters: ["s3:bucket", "kms:key"],
-    });
-    return resourceTagMappingLists.map(({ resourceArn, tags }) => ({ arn: resourceArn, tags }));
-}
-
-/**
- * The key that the alias leads to, where it is this stack's; else the only one that this stack made for the purpose. Of
- * several none is chosen: which of them encrypts what is for a person to say, and `packs doctor` lists them.
- */
-async function findKey(
-    tagged: readonly Tagged[],
-    purpose: string,
-    alias: string | undefined,
-    region: string,
-    state: StackResources,
-): Promise<KeyAdoption | undefined> {
-    if (alias === undefined) {
-        return undefined;
-    }
-    // Another key than the one in the state would replace it.
-    const own = state.get(`${KEY} ${purpose}-key`)?.["keyId"];
-    if (own !== undefined) {
-        const target = await targetOf(`alias/${alias}`, region);
-        return target === own ? { keyId: target, withAlias: true } : undefined;
-    }
-    const keyIds = tagged
-        .filter(({ arn, tags }) => arn.includes(":key/") && tags[KEY_TAG] === purpose)
-        .map(({ arn }) => arn.slice(arn.lastIndexOf("/") + 1));
-    if (keyIds.length === 0) {
-        return undefined;
-    }
-    const target = await targetOf(`alias/${alias}`, region);
-    if (target !== undefined) {
-        return keyIds.includes(target) ? { keyId: target, withAlias: true } : undefined;
-    }
-    const usable = [];
-    for (const keyId of keyIds) {
-        const { keyState } = await getKey({ keyId, region });
-        if (keyState === "Enabled") {
-            usable.push(keyId);
-        }
-    }
-    return usable.length === 1 && usable[0] !== undefined ? { keyId: usable[0], withAlias: false } : undefined;
 }

@@ -124,7 +124,7 @@ export function createPacks(
 }
 
 function createFunctions(
-    { plan, regional, names, functions, suffix = "" }: RegionalArgs,
+    { plan, regional, names, functions, leftBehind, suffix = "" }: RegionalArgs,
     opts: pulumi.ComponentResourceOptions,
 ): RuleFunctions | undefined {
     return regional.functions === undefined || plan.ruleFunctions === undefined || functions === undefined
@@ -138,6 +138,8 @@ function createFunctions(
                   functions: regional.functions,
                   roles: functions.roles.roles,
                   code: functions.code,
+                  ...(leftBehind.functions && { leftBehind: leftBehind.functions }),
+                  ...(regional !== plan && { furtherRegion: regional.region }),
                   suffix,
               },
               opts,

@@ -10,6 +10,8 @@ import { ruleFunctionPermissions, ruleFunctionTrustPolicy } from "../lib/policie
 export interface RuleFunctionRolesArgs {
     readonly names: DeploymentNames;
     readonly plan: DeploymentPlan & { readonly ruleFunctions: RuleFunctionsPlan };
+    /** Names of roles that an earlier run of this stack made. @default none */
+    readonly leftBehind?: ReadonlySet<string>;
 }
 
 /** The role of a function, which may be assumed once its policy is there. */
@@ -40,7 +42,7 @@ function createRole(
     rule: string,
     functions: readonly RuleFunctionPlan[],
     regions: readonly string[],
-    { names, plan }: RuleFunctionRolesArgs,
+    { names, plan, leftBehind }: RuleFunctionRolesArgs,
     opts: pulumi.CustomResourceOptions,
 ): RuleFunctionRole {
     const { queueName, members } = plan.ruleFunctions;
@@ -55,7 +57,7 @@ function createRole(
             assumeRolePolicy: JSON.stringify(ruleFunctionTrustPolicy()),
             tags: plan.tags,
         },
-        { ...opts, deleteBeforeReplace: true },
+        { ...opts, deleteBeforeReplace: true, ...(leftBehind?.has(functionName) === true && { import: functionName }) },
     );
     const policy = new RolePolicy(
         `${rule}-function-role-policy`,

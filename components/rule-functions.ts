@@ -9,6 +9,9 @@ import { logKeyPolicy } from "../lib/policies/log-key-policy.ts";
 import { permissionId } from "../lib/policies/rule-function-policy.ts";
 import { FUNCTION_ARCHITECTURE, FUNCTION_HANDLER, FUNCTION_RUNTIME, logGroupName } from "../lib/rules/functions.ts";
 import { EncryptionKey } from "./encryption-key.ts";
+import { importIdentifier } from "./import-identifier.ts";
+import type { FunctionsLeftBehind } from "./left-behind-functions.ts";
+import { permissionsOf } from "./rule-function-permissions.ts";
 import type { RuleFunctionRole } from "./rule-function-roles.ts";
 
 export interface RuleFunctionsArgs {
@@ -22,6 +25,10 @@ export interface RuleFunctionsArgs {
     readonly code: ReadonlyMap<string, pulumi.asset.Archive>;
     /** Ends the names of all resources, so that another region can have the same functions. @default none */
     readonly suffix?: string;
+    /** What an earlier run of this stack made. @default nothing */
+    readonly leftBehind?: FunctionsLeftBehind;
+    /** One of the stack's further regions. @default the stack's own */
+    readonly furtherRegion?: string;
 }
 
 /** Events that a function failed to evaluate are kept as long as SQS keeps anything. */
@@ -50,6 +57,8 @@ export class RuleFunctions extends pulumi.ComponentResource {
                 alias: plan.logKey.alias,
                 policy: logKeyPolicy({ ...scopeOf(names), functionPrefix: plan.prefix }),
                 deletionWindowInDays: plan.logKey.deletionWindowInDays,
+                ...(args.leftBehind?.logKey && { adoption: args.leftBehind.logKey }),
+                ...(args.furtherRegion !== undefined && { furtherRegion: args.furtherRegion }),
             },
             child,
         );
@@ -79,8 +88,10 @@ function createFunction(
     queue: Queue,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-    const { names, tags } = args;
+    const { names, tags, leftBehind, furtherRegion } = args;
     const { region } = names;
+    const adopted = (id: string, found: ReadonlySet<string> | undefined): { readonly import?: string } =>
+        found?.has(id) === true ? { import: importIdentifier(id, furtherRegion) } : {};
     const { members, logRetentionDays } = args.plan;
     const name = `${plan.rule}${args.suffix ?? ""}`;
     const [role, code] = [args.roles.get(plan.rule), args.code.get(plan.rule)];
@@ -96,7 +107,7 @@ function createFunction(
             kmsKeyId: key.arn,
             tags,
         },
-        { ...opts, deleteBeforeReplace: true },
+        { ...opts, deleteBeforeReplace: true, ...adopted(logGroupName(plan.name), leftBehind?.logGroups) },
     );
     const others = plan.organizationWide ? members : undefined;
     const lambda = new LambdaFunction(
@@ -117,25 +128,25 @@ function createFunction(
             tags,
         },
         // Lambda asks whether the role may send to the queue when it makes the function.
-        pulumi.mergeOptions({ ...opts, deleteBeforeReplace: true }, { dependsOn: [role.policy, logs] }),
+        pulumi.mergeOptions(
+            { ...opts, deleteBeforeReplace: true, ...adopted(plan.name, leftBehind?.functions) },
+            { dependsOn: [role.policy, logs] },
+        ),
     );
-    const permit = (permissionName: string, account: string): void => {
+    for (const { resourceName, account } of permissionsOf(plan, args.plan, names.account, args.suffix ?? "")) {
+        const statementId = permissionId(account);
         new Permission(
-            permissionName,
+            resourceName,
             {
                 region,
                 function: lambda.name,
-                statementId: permissionId(account),
+                statementId,
                 action: "lambda:InvokeFunction",
                 principal: "config.amazonaws.com",
                 sourceAccount: account,
             },
-            { ...opts, deleteBeforeReplace: true },
+            { ...opts, deleteBeforeReplace: true, ...adopted(`${plan.name}/${statementId}`, leftBehind?.permissions) },
         );
-    };
-    permit(`${name}-permission`, names.account);
-    for (const account of others?.accounts ?? []) {
-        permit(`${name}-permission-${account}`, account);
     }
     return lambda.arn;
 }

@@ -94,7 +94,7 @@ function connection(endpoint: string): StackConfiguration {
     return {
         "aws:accessKey": "sandbox",
         "aws:secretKey": "sandbox",
-        "aws:endpoints": [{ configservice: endpoint }],
+        "aws:endpoints": [{ configservice: endpoint, lambda: endpoint }],
     };
 }
 
