@@ -61,7 +61,7 @@ export async function findFunctions(args: FindFunctionsArgs): Promise<FunctionsL
     try {
         const tagged =
             lackedFunctions.length + lackedLogs.length > 0 || alias !== undefined
-                ? await findTagged(stack, names.region, ["lambda:function", "logs:log-group", "kms:key"])
+                ? await findTagged(stack, names.region, ["lambda:function", "logs", "kms:key"])
                 : [];
         const has = (arn: string): boolean => tagged.some((one) => one.arn.replace(/:\*$/, "") === arn);
         const place = `${names.region}:${names.account}`;

@@ -110,7 +110,7 @@ describe("a run with rules in AWS Lambda that is killed", function () {
         assert.ok(await killAt(project, "up", { ...point, victims: "everything" }));
         const before = await codeHash();
         writeRule('export const evaluate = () => compliant("otherwise");');
-        assert.match((await project.up()).infos, new RegExp(`the function ${FUNCTION} is this stack's own`));
+        assert.match((await project.up()).printed, new RegExp(`the function ${FUNCTION} is this stack's own`));
         assert.notEqual(await codeHash(), before);
         assertChanges(await project.preview(), []);
     });
