@@ -1,11 +1,11 @@
 /** What a refusal of AWS Config's means for whoever asked. */
-import type { QueryScope } from "./select.ts";
+import type { AwsScope } from "../scope.ts";
 
 /**
  * @param known the aggregators of the stack, if there is one
  * @returns the words, or undefined for an error that says all there is to say
  */
-export function explainFailure(reason: unknown, scope: QueryScope, known: readonly string[]): string | undefined {
+export function explainFailure(reason: unknown, scope: AwsScope, known: readonly string[]): string | undefined {
     if (!(reason instanceof Error)) {
         return undefined;
     }
