@@ -4,6 +4,7 @@ import { baseline, type BaselineOptions } from "./baseline.ts";
 import { check, type CheckOptions } from "./check.ts";
 import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
+import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
 import { explainCredentials } from "./credentials.ts";
 import { diff, type DiffOptions } from "./diff.ts";
@@ -337,6 +338,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .action(async (name: string | undefined, options: QueryOptions) => {
             exitCode = await query(root, name, options, terminal);
         });
+    addComplianceCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
     addCompletion(program, root, terminal);
     try {
         await program.parseAsync(argv, { from: "user" });

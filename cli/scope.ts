@@ -72,3 +72,17 @@ export function foreignAccount(account: string, plan: DeploymentPlan): string | 
         : `the credentials belong to account ${account}, but the stack ${plan.stack} belongs to ${plan.account}: ` +
               "use credentials of that account";
 }
+
+/**
+ * What it means that AWS Config knows no such aggregator.
+ *
+ * @param known the aggregators of the stack, if there is one
+ */
+export function noSuchAggregator(command: string, scope: AwsScope, known: readonly string[]): string {
+    const place = scope.region === undefined ? "this region" : scope.region;
+    const there = known.length === 0 ? "" : `; the stack plans ${known.join(", ")}: deploy it first`;
+    return (
+        `there is no aggregator ${scope.aggregator ?? ""} in ${place} of this account${there}. ` +
+        `packs ${command} --account asks this account only`
+    );
+}

@@ -1,5 +1,5 @@
 /** What a refusal of AWS Config's means for whoever asked. */
-import type { AwsScope } from "../scope.ts";
+import { type AwsScope, noSuchAggregator } from "../scope.ts";
 
 /**
  * @param known the aggregators of the stack, if there is one
@@ -9,12 +9,9 @@ export function explainFailure(reason: unknown, scope: AwsScope, known: readonly
     if (!(reason instanceof Error)) {
         return undefined;
     }
-    const place = scope.region === undefined ? "this region" : scope.region;
     switch (reason.name) {
-        case "NoSuchConfigurationAggregatorException": {
-            const there = known.length === 0 ? "" : `; the stack plans ${known.join(", ")}: deploy it first`;
-            return `there is no aggregator ${scope.aggregator ?? ""} in ${place} of this account${there}. packs query --account asks this account only`;
-        }
+        case "NoSuchConfigurationAggregatorException":
+            return noSuchAggregator("query", scope, known);
         case "InvalidExpressionException":
             return `AWS Config refuses the query: ${reason.message}`;
         case "AccessDeniedException": {
