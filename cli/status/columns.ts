@@ -36,7 +36,7 @@ export function groupColumns(report: StatusReport): Column<Group>[] {
         ...(partial ? [] : [{ heading: "Score", numeric: true, cell: (group: Group) => scoreWords(group) }]),
         { heading: "Resources failing", numeric: true, cell: ({ failing }) => resourceWords(failing) },
         ...(any(({ waived }) => waived.count > 0)
-            ? [{ heading: "waived", numeric: true, cell: ({ waived }: Group) => resourceWords(waived) }]
+            ? [{ heading: "Resources waived", numeric: true, cell: ({ waived }: Group) => resourceWords(waived) }]
             : []),
     ];
 }
