@@ -11,6 +11,7 @@ import { status, type StatusOptions } from "./status.ts";
 import { STATUS_FORMATS } from "./status/formats.ts";
 import { DEFAULT_SECONDS, parseSeconds } from "./status/watch.ts";
 import type { Terminal } from "./terminal.ts";
+import { parseSince, timeline, type TimelineOptions } from "./timeline.ts";
 
 /** As commander has them: each filter under its own name. */
 type GivenStatusOptions = Omit<StatusOptions, "filter" | "watch"> & {
@@ -108,6 +109,44 @@ export function addComplianceCommands(
                 ),
             );
         });
+    addTimeline(program, root, terminal, end);
+}
+
+function addTimeline(program: Command, root: string, terminal: Terminal, end: (exitCode: number) => void): void {
+    scopeOptions(
+        program
+            .command("timeline")
+            .helpGroup(GROUPS.account)
+            .summary("see what changed of a resource, and when")
+            .description(
+                "ask AWS Config for the history of a resource: what changed, and which rules changed their verdict",
+            )
+            .argument("<resource>", "its type and ID as <type>/<ID>, its ARN, ID or name"),
+    )
+        .addOption(new Option("-o, --output <format>", "how to print").choices(["text", "json"]).default("text"))
+        .option("-l, --limit <events>", "events to print at most", rowLimit, 20)
+        .option("--since <when>", "nothing earlier: a day, a moment in ISO 8601, or a number of days as 30d", moment)
+        .addHelpText(
+            "after",
+            helpText({
+                examples: [
+                    ["packs timeline AWS::S3::Bucket/public-site", "also of a bucket that is gone"],
+                    ["packs timeline public-site --account --since 30d", "by name, in this account"],
+                    ["packs timeline arn:aws:s3:::public-site --output json", "with every value in full"],
+                ],
+                remarks:
+                    "It only reads. AWS gives a history to the resource's own account only: an aggregator finds the resource,\n" +
+                    "and the command says whose credentials to use.",
+                exitCodes: {
+                    success: "AWS has a history",
+                    errors: "no such resource, or several, another account's, or AWS cannot be asked",
+                    usage: "an unknown stack",
+                },
+            }),
+        )
+        .action(async (resource: string, options: TimelineOptions) => {
+            end(await timeline(root, resource, options, terminal));
+        });
 }
 
 /** Whom to ask, in the same words as `packs query`. */
@@ -160,4 +199,12 @@ function interval(text: string): number {
         throw new InvalidArgumentError("Write seconds from 5 to 86400, such as --watch 30.");
     }
     return seconds;
+}
+
+function moment(text: string): string {
+    const since = parseSince(text, Date.now());
+    if (since === undefined) {
+        throw new InvalidArgumentError("Write a day as 2026-11-30, a moment as 2026-11-30T12:00:00Z, or days as 30d.");
+    }
+    return since;
 }
