@@ -6,7 +6,7 @@ import { GROUPINGS } from "../lib/compliance/groupings.ts";
 import { SEVERITIES } from "../lib/compliance/severity.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { GROUPS, helpText } from "./help.ts";
-import { parseLimit } from "./query.ts";
+import { rowLimit } from "./row-limit.ts";
 import { status, type StatusOptions } from "./status.ts";
 import { STATUS_FORMATS } from "./status/formats.ts";
 import { DEFAULT_SECONDS, parseSeconds } from "./status/watch.ts";
@@ -183,14 +183,6 @@ function oneOf(flags: string, description: string, known: readonly string[]): Op
         }
         return values;
     });
-}
-
-function rowLimit(text: string): number {
-    const rows = parseLimit(text);
-    if (rows === undefined) {
-        throw new InvalidArgumentError("Write a number of rows from 1 to 1000000, such as --limit 100.");
-    }
-    return rows;
 }
 
 function interval(text: string): number {

@@ -27,12 +27,6 @@ export interface QueryOptions extends AskedScope {
 /** What is over sooner needs no progress. */
 const QUIET_MS = 1000;
 
-/** @returns rows, or undefined for a text that is no number from 1 to a million */
-export function parseLimit(text: string): number | undefined {
-    const rows = /^\d+$/.test(text) ? Number(text) : 0;
-    return rows >= 1 && rows <= 1_000_000 ? rows : undefined;
-}
-
 /**
  * Asks a query, or lists or checks those of the project. Changes nothing.
  *
