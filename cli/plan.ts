@@ -72,7 +72,8 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
             heading(
                 `Rules of ${pack.name}${pack.regions === undefined ? "" : ` in ${regionsInWords(pack.regions, all)}`}`,
             );
-            table(["rule", "source", "parameters", "USD a month"], ruleRows(pack));
+            const reasons = pack.rules.some(({ reason }) => reason !== undefined);
+            table(["rule", "source", "parameters", "USD a month", ...(reasons ? ["why"] : [])], ruleRows(pack));
         }
     }
     heading(formatCount(report.resources, "resource"));
@@ -121,6 +122,7 @@ function ruleRows({ rules }: PackReport): string[][] {
             rule.sourceIdentifier ?? "custom",
             rule.inputParameters === undefined ? "" : JSON.stringify(rule.inputParameters),
             formatMoney(rule.cost).replace("USD ", ""),
+            ...(rule.reason === undefined ? [] : [rule.reason]),
         ]);
 }
 

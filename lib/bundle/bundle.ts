@@ -50,6 +50,7 @@ function packOf(rules: readonly BundledRule[], location: Location): Pack {
             ...planRule(template, id, { Type: RULE_TYPE, Properties: rule.properties }),
             ...(rule.severity && { severity: rule.severity }),
             ...(rule.controls.length > 0 && { controls: rule.controls }),
+            ...(rule.reason !== undefined && { reason: rule.reason }),
             origins: rule.origins,
         })),
         resources: rules.reduce((sum, rule) => sum + resourcesOf(rule), 0),

@@ -24,6 +24,8 @@ export interface BundledRule {
     readonly controls: readonly ControlPlan[];
     /** The highest of all origins. */
     readonly severity?: Severity;
+    /** Of the first origin that gives one. */
+    readonly reason?: string;
     readonly origins: readonly { readonly pack: string; readonly location: Location }[];
 }
 
@@ -180,6 +182,7 @@ function join(key: string, group: readonly ResolvedRule[]): BundledRule {
         group.flatMap((rule) => rule.controls.map((control) => [JSON.stringify(control), control])),
     );
     const description = group.map((rule) => rule.properties["Description"]).find((text) => text !== undefined);
+    const reason = group.find((rule) => rule.reason !== undefined)?.reason;
     const properties = { ...first?.properties };
     delete properties["Description"];
     return {
@@ -188,6 +191,7 @@ function join(key: string, group: readonly ResolvedRule[]): BundledRule {
         ...(remediation && { remediation: { ...remediation, ConfigRuleName: key } }),
         controls: [...controls.values()],
         ...(severity && { severity }),
+        ...(reason !== undefined && { reason }),
         origins: group.map(({ pack, location }) => ({ pack, location })),
     };
 }

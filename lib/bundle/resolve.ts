@@ -18,6 +18,7 @@ export interface ResolvedRule {
     readonly remediation?: TemplateObject;
     readonly controls: NonNullable<RulePlan["controls"]>;
     readonly severity?: RulePlan["severity"];
+    readonly reason?: string;
     readonly nativeControls?: TemplateValue;
 }
 
@@ -74,6 +75,7 @@ export function resolvePack(
                 ...(remediation && { remediation: { ...remediation, ConfigRuleName: ruleName } }),
                 controls: plan?.controls ?? [],
                 ...(plan?.severity && { severity: plan.severity }),
+                ...(plan?.reason !== undefined && { reason: plan.reason }),
                 ...(resource["Controls"] !== undefined && { nativeControls: resource["Controls"] }),
             };
         });

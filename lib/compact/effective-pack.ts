@@ -2,7 +2,7 @@
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import type { TemplateValue } from "../pack/template-value.ts";
 import type { Path } from "../yaml-source.ts";
-import type { CompactRule, ParameterDeclaration } from "./schema.ts";
+import type { CompactRule, ParameterDeclaration, UncoveredControls } from "./schema.ts";
 
 /** A value and the lines it came from; a path inside it may come from another file than the rest. */
 export interface Placed<Value> {
@@ -20,6 +20,8 @@ export interface EffectivePack {
     /** By key, disabled ones among them. */
     readonly rules: ReadonlyMap<string, Placed<CompactRule>>;
     readonly resources: ReadonlyMap<string, Placed<TemplateValue>>;
+    /** Those of included packs first. */
+    readonly notCovered: readonly UncoveredControls[];
 }
 
 /** Collects findings at places of any file. */

@@ -8,7 +8,7 @@ import { suggestionHint } from "../suggestion.ts";
 import { type Path, readYaml, type YamlSource } from "../yaml-source.ts";
 import type { CompactFindings, EffectivePack, Placed } from "./effective-pack.ts";
 import { isCompact, readCompact } from "./read.ts";
-import type { CompactDocument, CompactRule } from "./schema.ts";
+import type { CompactDocument, CompactRule, UncoveredControls } from "./schema.ts";
 
 interface Joined {
     readonly parameters: Map<string, EffectivePack["parameters"] extends ReadonlyMap<string, infer V> ? V : never>;
@@ -36,9 +36,11 @@ export function joinIncludes(
     const joined: Joined = { parameters: new Map(), conditions: new Map(), rules: new Map(), resources: new Map() };
     // A declaration of the pack itself decides between two of included packs, so these need not agree then.
     const own = new Set(Object.keys(document.parameters ?? {}));
+    const notCovered: UncoveredControls[] = [];
     for (const [name, settings] of Object.entries(document.include ?? {})) {
         const included = readIncluded(source, name, files, findings, chain);
         if (included !== undefined) {
+            notCovered.push(...included.notCovered);
             addIncluded(source, name, settings, included, joined, own, findings);
         }
     }
@@ -69,6 +71,7 @@ export function joinIncludes(
         ...(description !== undefined && { description }),
         locate: (path) => source.locate(path),
         ...joined,
+        notCovered: [...notCovered, ...(document.notCovered ?? [])],
     };
 }
 

@@ -48,6 +48,17 @@ const controls = z
     .union([z.array(scalar), z.record(z.string(), z.union([scalar.transform((id) => [id]), z.array(scalar)]))])
     .meta({ description: "Controls that the rule gives evidence for, by framework." });
 
+const reason = z.string().trim().min(1, "a reason has at least one word");
+
+const notCovered = z
+    .array(
+        z.strictObject({
+            controls: controls.meta({ description: "Controls that no rule can give evidence for, by framework." }),
+            reason: reason.meta({ description: "Why AWS Config cannot check them." }),
+        }),
+    )
+    .meta({ description: "What the pack's framework asks for and AWS Config cannot see." });
+
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html */
 const remediation = z
     .strictObject({
@@ -77,6 +88,7 @@ const ruleShape = {
     enabled: z.boolean().optional().meta({ description: "false leaves the rule out. Default: true." }),
     severity: z.enum(["low", "medium", "high", "critical"]).optional(),
     controls: controls.optional(),
+    reason: reason.optional().meta({ description: "Why the rule matters: for plans and reports, not sent to AWS." }),
     parameters: parameters.optional(),
     scope: scope.optional(),
     frequency: z.enum(FREQUENCIES).optional().meta({ description: "Of a periodic rule." }),
@@ -149,10 +161,12 @@ export const compactSchema = z.strictObject({
     resources: z.record(z.string(), native).optional().meta({
         description: "Resources in AWS's own format, for what the compact form cannot say.",
     }),
+    notCovered: notCovered.optional(),
 });
 
 export type CompactDocument = z.output<typeof compactSchema>;
 export type CompactRule = z.output<typeof ruleSchema>;
+export type UncoveredControls = NonNullable<CompactDocument["notCovered"]>[number];
 export type CompactRemediation = NonNullable<CompactRule["remediation"]>;
 export type ParameterDeclaration = z.output<typeof declaration>;
 export type CompactValue = z.output<typeof value>;

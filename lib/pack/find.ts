@@ -3,30 +3,37 @@ import type { ProjectFiles } from "../project-files.ts";
 
 export const PACKS_FOLDER = "packs";
 
+/** The packs that come with the project. One of the same name in packs/ itself goes before. */
+export const LIBRARY_FOLDER = `${PACKS_FOLDER}/library`;
+
+const FOLDERS = [PACKS_FOLDER, LIBRARY_FOLDER];
+
 const ENDINGS = [".yaml", ".yml", ".json"];
 
 /** The path of a pack's file, for a name with or without its ending. */
 export function findPack(name: string, files: ProjectFiles): string | undefined {
-    return [name, ...ENDINGS.map((ending) => `${name}${ending}`)]
-        .filter((candidate) => isPackFile(candidate) && !candidate.split(/[/\\]/).includes(".."))
-        .map((candidate) => `${PACKS_FOLDER}/${candidate}`)
-        .find((candidate) => files.read(candidate) !== undefined);
+    const candidates = [name, ...ENDINGS.map((ending) => `${name}${ending}`)].filter(
+        (candidate) => isPackFile(candidate) && !candidate.split(/[/\\]/).includes(".."),
+    );
+    return FOLDERS.flatMap((folder) => candidates.map((candidate) => `${folder}/${candidate}`)).find(
+        (path) => files.read(path) !== undefined,
+    );
 }
 
-/** The files in the packs folder, with their folder. */
+/** The files in the packs folder and in the library, with their folders. */
 export function packFiles(files: ProjectFiles): string[] {
-    return files
-        .list(PACKS_FOLDER)
-        .filter(isPackFile)
-        .map((name) => `${PACKS_FOLDER}/${name}`);
+    return FOLDERS.flatMap((folder) =>
+        files
+            .list(folder)
+            .filter(isPackFile)
+            .map((name) => `${folder}/${name}`),
+    );
 }
 
-/** The packs in the packs folder, without their endings. */
+/** The packs in the packs folder and in the library, without their endings; each name once. */
 export function packNames(files: ProjectFiles): string[] {
-    return files
-        .list(PACKS_FOLDER)
-        .filter(isPackFile)
-        .map((name) => name.replace(/\.[^.]+$/, ""));
+    const names = packFiles(files).map((path) => path.replace(/^.*\//, "").replace(/\.[^.]+$/, ""));
+    return [...new Set(names)];
 }
 
 function isPackFile(name: string): boolean {

@@ -5,7 +5,7 @@ import { CompactFindings } from "../compact/effective-pack.ts";
 import { joinIncludes } from "../compact/include.ts";
 import { isCompact, readCompact } from "../compact/read.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
-import type { RulePlan } from "../plan/plan.ts";
+import type { RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { controlsOf, type CustomRule } from "../rules/custom-rule.ts";
 import { PackRules } from "../rules/pack-rules.ts";
@@ -24,6 +24,8 @@ export interface Pack {
     /** Of a compact pack, where it gives them. */
     readonly title?: string;
     readonly description?: string;
+    /** Of a compact pack, those of included packs among them. Absent where it names none. */
+    readonly notCovered?: readonly UncoveredControl[];
     readonly parameters: readonly PackParameter[];
     readonly rules: readonly RulePlan[];
     /** Rules and remediations. */
@@ -96,6 +98,9 @@ function compactPack(
         return { diagnostics };
     }
     const { title, description } = effective;
+    const notCovered = effective.notCovered.flatMap(({ controls, reason }) =>
+        controlsOf(controls).map((control): UncoveredControl => ({ ...control, reason })),
+    );
     const own = [...entries].flatMap(([id, { custom }]) => (custom === undefined ? [] : [[id, custom] as const]));
     return {
         pack: {
@@ -103,6 +108,7 @@ function compactPack(
             form: "compact",
             ...(title !== undefined && { title }),
             ...(description !== undefined && { description }),
+            ...(notCovered.length > 0 && { notCovered }),
             ...content,
             rules: content.rules.map((rule) => withEntry(rule, entries)),
             body: renderTemplate(template.value),
@@ -118,5 +124,11 @@ function withEntry(rule: RulePlan, entries: RuleEntries): RulePlan {
     const { entry, custom } = entries.get(rule.logicalId) ?? {};
     const severity = entry?.value.severity ?? custom?.severity;
     const controls = entry?.value.controls ?? custom?.controls;
-    return { ...rule, ...(severity && { severity }), ...(controls && { controls: controlsOf(controls) }) };
+    const reason = entry?.value.reason;
+    return {
+        ...rule,
+        ...(severity && { severity }),
+        ...(controls && { controls: controlsOf(controls) }),
+        ...(reason !== undefined && { reason }),
+    };
 }

@@ -130,6 +130,11 @@ export interface ControlPlan {
     readonly id: string;
 }
 
+/** A control that AWS Config cannot check, and why. */
+export interface UncoveredControl extends ControlPlan {
+    readonly reason: string;
+}
+
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** One rule of a pack, as far as it can be read without evaluating conditions. */
@@ -145,6 +150,8 @@ export interface RulePlan {
     readonly description?: string;
     readonly severity?: Severity;
     readonly controls?: readonly ControlPlan[];
+    /** Why the rule matters. */
+    readonly reason?: string;
     /** `InputParameters`: intrinsic functions in their long form, or resolved as far as the stack's values are known. */
     readonly inputParameters?: TemplateValue;
     /** `Scope` of the template. */

@@ -37,7 +37,15 @@ export interface PackReport {
 
 export interface RuleReport extends Pick<
     RulePlan,
-    "logicalId" | "sourceIdentifier" | "severity" | "controls" | "inputParameters" | "scope" | "frequency" | "condition"
+    | "logicalId"
+    | "sourceIdentifier"
+    | "severity"
+    | "controls"
+    | "reason"
+    | "inputParameters"
+    | "scope"
+    | "frequency"
+    | "condition"
 > {
     readonly name: string;
     readonly cost: Range;
