@@ -21,7 +21,11 @@ export function closedPorts(rule: CoverageRule): (port: number) => boolean {
         case "VPC_SG_PORT_RESTRICTION_CHECK":
             return holds(inputs["restrictPorts"] ?? PORTS_BY_DEFAULT);
         case "RESTRICTED_INCOMING_TRAFFIC":
-            return holds(Object.values(inputs).map((value) => scalarText(value) ?? "").join(","));
+            return holds(
+                Object.values(inputs)
+                    .map((value) => scalarText(value) ?? "")
+                    .join(","),
+            );
         case "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS": {
             const open = holds(inputs["authorizedTcpPorts"]);
             return (port) => scalarText(inputs["authorizedTcpPorts"]) !== undefined && !open(port);

@@ -70,7 +70,13 @@ export function coverFramework(
 ): FrameworkCoverage {
     const isOf = (control: ControlPlan): boolean => frameworkOf(control) === framework;
     const all = [...selected, ...project];
-    const ids = new Set(all.flatMap((pack) => controlsOfPack(pack).filter(isOf).map(({ id }) => id)));
+    const ids = new Set(
+        all.flatMap((pack) =>
+            controlsOfPack(pack)
+                .filter(isOf)
+                .map(({ id }) => id),
+        ),
+    );
     const chosen = answersById(selected, isOf);
     const others = answersById(
         project.filter(({ name }) => !selected.some((one) => one.name === name)),
@@ -102,13 +108,15 @@ export function countOf({ controls }: FrameworkCoverage, state: ControlState): n
 }
 
 /** Joins the same rule of several packs; in alphabetical order of rules and packs. */
-export function answeringRules(found: readonly { readonly pack: string; readonly rule: CoverageRule }[]): AnsweringRule[] {
+export function answeringRules(
+    found: readonly { readonly pack: string; readonly rule: CoverageRule }[],
+): AnsweringRule[] {
     const joined = new Map<string, { rule: CoverageRule; packs: Set<string> }>();
     for (const { pack, rule } of found) {
         const key = JSON.stringify([rule.name, rule.source]);
-        const entry = joined.get(key) ?? { rule, packs: new Set() };
-        joined.set(key, entry);
-        entry.packs.add(pack);
+        const known = joined.get(key);
+        // A pack that says nothing of severity or reason leaves both to the others.
+        joined.set(key, { rule: { ...rule, ...known?.rule }, packs: new Set([...(known?.packs ?? []), pack]) });
     }
     return [...joined.values()]
         .map(({ rule: { name, source, severity, reason }, packs }): AnsweringRule => ({

@@ -35,8 +35,7 @@ function deployed(
 ): CoveragePack {
     const source = planned.bundle === undefined ? byFile.get(planned.file) : undefined;
     const values = Object.fromEntries(planned.parameters.map(({ name, value }) => [name, value]));
-    const evaluator =
-        source && new Evaluator(source.pack.template, { ...defaultsOf(source.pack.template), ...values });
+    const evaluator = source && new Evaluator(source.pack.template, { ...defaultsOf(source.pack.template), ...values });
     const leftOut = (rule: RulePlan): boolean =>
         rule.condition !== undefined && evaluator?.condition(rule.condition) === false;
     return {
@@ -66,5 +65,8 @@ function ownRules(project: readonly ProjectPack[]): Map<string, string> {
 
 function ruleOf(rule: RulePlan, own: ReadonlyMap<string, string>): CoverageRule {
     const places = [rule.location, ...(rule.origins ?? []).map(({ location }) => location)];
-    return coverageRule(rule, places.map((place) => own.get(JSON.stringify(place))).find((name) => name !== undefined));
+    return coverageRule(
+        rule,
+        places.map((place) => own.get(JSON.stringify(place))).find((name) => name !== undefined),
+    );
 }
