@@ -4,13 +4,13 @@
  * `npm run scale` prints them, `npm run scale -- --write` puts them into the document. Times are this machine's, and
  * stay out of it.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatTable } from "../cli/table.ts";
 import { openTerminal } from "../cli/terminal.ts";
 import { findBoundary, LIMITS, policyBoundaries } from "../lib/scale/boundaries.ts";
 import { MEASURES, simulate } from "../lib/scale/measures.ts";
 import type { OrganizationSize } from "../lib/scale/organization.ts";
+import { type Table, writeTables } from "./document.ts";
 
 const DOCUMENT = join(import.meta.dirname, "..", "docs", "scale.md");
 
@@ -25,13 +25,6 @@ const SIZES: readonly OrganizationSize[] = [
 ];
 
 const number = (value: number): string => Math.round(value).toLocaleString("en");
-
-interface Table {
-    /** Stands between its two marks in the document. */
-    readonly name: string;
-    readonly header: readonly string[];
-    readonly rows: readonly (readonly string[])[];
-}
 
 function growth(milliseconds: number[]): Table {
     const columns = SIZES.map((size) => {
@@ -89,30 +82,11 @@ function policies(): Table {
     };
 }
 
-function markdown({ header, rows }: Table): string {
-    const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-    return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-function write(tables: readonly Table[]): void {
-    let text = readFileSync(DOCUMENT, "utf8");
-    for (const table of tables) {
-        const [begin, end] = [`<!-- ${table.name} -->`, `<!-- end of ${table.name} -->`];
-        const from = text.indexOf(begin);
-        const to = text.indexOf(end);
-        if (from < 0 || to < from) {
-            throw new Error(`docs/scale.md has no ${begin} with ${end} behind it`);
-        }
-        text = `${text.slice(0, from + begin.length)}\n\n${markdown(table)}\n\n${text.slice(to)}`;
-    }
-    writeFileSync(DOCUMENT, text);
-}
-
 const terminal = openTerminal();
 const milliseconds: number[] = [];
 const tables = [growth(milliseconds), boundaries(), policies()];
 if (process.argv.includes("--write")) {
-    write(tables);
+    writeTables(DOCUMENT, tables);
     terminal.line("docs/scale.md is written; npm run format puts its tables in line");
 } else {
     for (const { name, header, rows } of tables) {
