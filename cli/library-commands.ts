@@ -1,5 +1,7 @@
 /** The commands that look at packs as a collection: what they cover, and how they compare with AWS's own. */
 import { type Command, Option } from "commander";
+import { compare, type CompareOptions } from "./compare.ts";
+import { COMPARE_FORMATS } from "./compare/formats.ts";
 import { coverage, type CoverageOptions } from "./coverage.ts";
 import { COVERAGE_FORMATS } from "./coverage/formats.ts";
 import { GROUPS, helpText } from "./help.ts";
@@ -47,5 +49,37 @@ export function addLibraryCommands(
         )
         .action((options: CoverageOptions) => {
             end(coverage(root, options, terminal));
+        });
+    program
+        .command("compare")
+        .helpGroup(GROUPS.write)
+        .summary("see what a template of AWS's has that packs lack")
+        .description("compare a template in AWS's own format with packs of the project: rules, parameters and defaults")
+        .argument("<file>", "the template, such as one of AWS's samples")
+        .option("-p, --pack <packs>", "with these packs, by name, separated by commas (default: the most alike)")
+        .addOption(
+            new Option("--format <format>", "how to print").choices(Object.keys(COMPARE_FORMATS)).default("text"),
+        )
+        .option("--strict", "end with 1 where the template has a rule that the packs lack", false)
+        .addHelpText(
+            "after",
+            helpText({
+                examples: [
+                    ["packs compare downloaded.yaml", "with the pack that is most alike, all its parts included"],
+                    ["packs compare downloaded.yaml --pack s3-best-practices", "with one pack"],
+                    ["packs compare downloaded.yaml --format markdown", "for an issue"],
+                ],
+                remarks:
+                    "It asks nobody: no credentials, no network. Parameters of a template are at their defaults. AWS's samples:\n" +
+                    "https://github.com/awslabs/aws-config-rules/tree/master/aws-config-conformance-packs",
+                exitCodes: {
+                    success: "compared, with or without a difference",
+                    errors: "the template or a pack has errors, no pack is alike, or --strict found a missing rule",
+                    usage: "an unknown file or pack",
+                },
+            }),
+        )
+        .action((file: string, options: CompareOptions) => {
+            end(compare(root, file, options, terminal));
         });
 }

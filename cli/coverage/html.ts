@@ -96,7 +96,9 @@ function ruleRow(control: ControlCoverage, rule: AnsweringRule, first: boolean):
     const remarks = remarksOn(control)
         .map((text) => why(text))
         .join("");
-    const name = first ? `<th scope="row"${span}>${controlName(control)}</th>` : "";
+    const name = first
+        ? `<th scope="row"${span}${control.group === undefined ? "" : ' class="check"'}>${controlName(control)}</th>`
+        : "";
     const severity = rule.severity === undefined ? "" : `<span class="${rule.severity}">${rule.severity}</span>`;
     const packs = rule.packs.map((pack) => `<code>${escaped(pack)}</code>`).join("");
     return (

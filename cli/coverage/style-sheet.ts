@@ -12,14 +12,14 @@ export const COVERAGE_STYLE_SHEET = `
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--panel); white-space: nowrap; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 6rem; max-width: 22rem; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 5rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 td .why, th .why { display: block; color: var(--muted); font-size: .85rem; font-weight: 400; }
 td .packs { display: flex; flex-wrap: wrap; gap: .25rem; }
 td .packs code { padding: 0 .4em; border: 1px solid var(--line); border-radius: 4px; background: var(--panel); white-space: nowrap; }
 .critical, .high { color: var(--removed); }
 .medium { color: var(--changed); }
-.group th { background: var(--panel); }
+tbody th.check { min-width: 16rem; }
 td.share { min-width: 10rem; }
 td.share .bar { margin: .3rem 0; }
 `;

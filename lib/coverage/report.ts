@@ -1,6 +1,13 @@
 /** What `packs coverage` tells, before it has a form: of one framework, or of all in a line each. */
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { countOf, coverFramework, type ControlCoverage, type FrameworkCoverage, frameworksOf } from "./framework.ts";
+import {
+    type AnsweringRule,
+    countOf,
+    coverFramework,
+    type ControlCoverage,
+    type FrameworkCoverage,
+    frameworksOf,
+} from "./framework.ts";
 import { coverNamedChecks, NAMED_CHECKS, type NamedChecks } from "./named-checks.ts";
 import { findOverlaps, type Overlaps } from "./overlaps.ts";
 import type { CoveragePack } from "./pack-rules.ts";
@@ -87,9 +94,20 @@ export function remarksOn({ state, reasons, providedBy, elsewhere, switchedOff }
         ...(providedBy === undefined ? [] : [providedBy]),
         ...reasons,
         ...switchedOff.map((rule) => `${rule} is switched off`),
-        ...elsewhere.map(({ name, packs }) => `${name} of ${packs.join(", ")} would answer it`),
+        ...(elsewhere.length === 0 ? [] : [`answered by other packs: ${packsOf(elsewhere).join(", ")}`]),
         ...(state === "gap" && elsewhere.length + switchedOff.length === 0 ? ["no pack has a rule for it"] : []),
     ];
+}
+
+/** `starter (2 rules)`, the pack with most rules first. */
+function packsOf(rules: readonly AnsweringRule[]): string[] {
+    const counts = Map.groupBy(
+        rules.flatMap(({ packs }) => packs),
+        (pack) => pack,
+    );
+    return [...counts]
+        .sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1))
+        .map(([pack, { length }]) => `${pack} (${length} ${length === 1 ? "rule" : "rules"})`);
 }
 
 /** Controls of which the same is to be said, in the order in which the first of each stands. */
