@@ -71,7 +71,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
     }
-    const { findings: inRules, unread } = checkRules(targets.rules, files);
+    const { findings: inRules, unread } = checkRules(resolve(root), targets.rules, files);
     inRules.forEach((found) => findings.set(JSON.stringify(found), found));
     const baselines = [...targets.stacks].filter((stack) => files.read(baselineFile(stack)) !== undefined);
     const lines = new Map<string, readonly string[]>();
@@ -98,7 +98,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
     terminal.line(text ?? formatText(checked, terminal.style));
     if (unread.length > 0 && format === "text") {
         terminal.note(
-            `Read only in part, since the tool that AWS Config runs is not on this machine: ${unread.join(", ")}.\n` +
+            `Read only in part, since the tool that reads them is not on this machine: ${unread.join(", ")}.\n` +
                 "packs test gets the tool.",
         );
     }

@@ -18,7 +18,7 @@ const MAIN_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "m
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** Kept in memory at once, since a plan reads them all. */
-const PREFETCHED = /^(?:[^/]+|packs\/.*)\.(?:ya?ml|json|guard)$/;
+const PREFETCHED = /^(?:[^/]+|packs\/.*)\.(?:ya?ml|json|guard|rego)$/;
 
 const MAX_LINKS = 10;
 

@@ -16,9 +16,10 @@ import { EXIT } from "./exit-code.ts";
 import { describeOverview, GROUPS, HELP_LAYOUT, helpText } from "./help.ts";
 import { addLibraryCommands } from "./library-commands.ts";
 import { plan, type PlanOptions } from "./plan.ts";
-import { parseLimit, query, type QueryOptions } from "./query.ts";
+import { query, type QueryOptions } from "./query.ts";
 import { QUERY_FORMATS } from "./query/formats.ts";
 import { render } from "./render.ts";
+import { rowLimit } from "./row-limit.ts";
 import { addRuleCommands } from "./rule-commands.ts";
 import { schema } from "./schema.ts";
 import { requireStack } from "./stack-names.ts";
@@ -71,7 +72,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
                     ["packs check --sarif packs.sarif", "also for code scanning"],
                 ],
                 remarks:
-                    "It asks nobody: no credentials, no network. Guard's own parser is asked where cfn-guard is there.",
+                    "It asks nobody: no credentials, no network. cfn-guard and opa read their rules where they are there.",
                 exitCodes: {
                     success: "no errors; with --strict no warnings either",
                     errors: "findings",
@@ -356,14 +357,6 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 
 function describeFailure(reason: unknown): string {
     return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-}
-
-function rowLimit(text: string): number {
-    const rows = parseLimit(text);
-    if (rows === undefined) {
-        throw new InvalidArgumentError("Write a number of rows from 1 to 1000000, such as --limit 100.");
-    }
-    return rows;
 }
 
 function waitMinutes(text: string): number {

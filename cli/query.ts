@@ -37,12 +37,6 @@ const DEFAULT_STACK = "dev";
 /** What is over sooner needs no progress. */
 const QUIET_MS = 1000;
 
-/** @returns rows, or undefined for a text that is no number from 1 to a million */
-export function parseLimit(text: string): number | undefined {
-    const rows = /^\d+$/.test(text) ? Number(text) : 0;
-    return rows >= 1 && rows <= 1_000_000 ? rows : undefined;
-}
-
 /**
  * Asks a query, or lists or checks those of the project. Changes nothing.
  *
@@ -149,17 +143,25 @@ async function ask(
 type Found =
     { readonly scope: QueryScope; readonly plan?: DeploymentPlan } | { readonly fault: string; readonly code: number };
 
-/** What the command line leaves open, the stack says: its region, and its aggregator where it has one only. */
-function scopeOf(files: ProjectFiles, options: QueryOptions): Found {
+/**
+ * What the command line leaves open, the stack says: its region, and its aggregator where it has one only.
+ *
+ * @param command for whom faults speak
+ */
+export function scopeOf(
+    files: ProjectFiles,
+    options: Pick<QueryOptions, "account" | "aggregator" | "region" | "stack">,
+    command = "query",
+): Found {
     const { region, aggregator, account } = options;
     if (account && aggregator !== undefined) {
-        return { fault: "packs query: either --aggregator or --account, not both", code: EXIT.usage };
+        return { fault: `packs ${command}: either --aggregator or --account, not both`, code: EXIT.usage };
     }
     const named = options.stack ?? (stackNames(files).includes(DEFAULT_STACK) ? DEFAULT_STACK : undefined);
     if (named === undefined || (region !== undefined && (account || aggregator !== undefined))) {
         return account || aggregator !== undefined
             ? { scope: { region, aggregator } }
-            : { fault: "packs query: name a --stack, an --aggregator, or --account", code: EXIT.usage };
+            : { fault: `packs ${command}: name a --stack, an --aggregator, or --account`, code: EXIT.usage };
     }
     const { plan, diagnostics } = loadPlan({ stack: named, files });
     if (plan === undefined) {
@@ -168,7 +170,7 @@ function scopeOf(files: ProjectFiles, options: QueryOptions): Found {
     const names = plan.aggregators.map(({ name }) => name);
     if (!account && aggregator === undefined && names.length > 1) {
         return {
-            fault: `packs query: the stack ${named} has the aggregators ${names.join(", ")}: name one by --aggregator, or write --account`,
+            fault: `packs ${command}: the stack ${named} has the aggregators ${names.join(", ")}: name one by --aggregator, or write --account`,
             code: EXIT.usage,
         };
     }

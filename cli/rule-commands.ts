@@ -2,7 +2,9 @@
 import { type Command, Option } from "commander";
 import { RULE_KINDS } from "../lib/rules/kinds.ts";
 import { GROUPS, helpText } from "./help.ts";
+import { capture, type CaptureOptions } from "./capture.ts";
 import { newRule, type NewRuleOptions } from "./new.ts";
+import { rowLimit } from "./row-limit.ts";
 import type { Terminal } from "./terminal.ts";
 import { test } from "./test.ts";
 
@@ -31,7 +33,9 @@ export function addRuleCommands(
                 ],
                 remarks:
                     "No credentials. Guard rules need cfn-guard of version 2, as AWS Config runs it: on PATH, or built once for\n" +
-                    "the user from its crate, which needs Rust's cargo and takes some minutes.",
+                    "the user from its crate, which needs Rust's cargo and takes some minutes. Rego rules need opa, built from its\n" +
+                    "module likewise, with Go. Rules in TypeScript run in this Node.js, and ask the local AWS of the sandbox,\n" +
+                    "which needs Python.",
                 exitCodes: {
                     success: "every case answers as expected",
                     errors: "a case does not, or a rule has errors or no cases",
@@ -41,6 +45,46 @@ export function addRuleCommands(
         )
         .action(async (rules: string[], options: { watch: boolean; json: boolean }) => {
             end(await test(root, rules, options, terminal));
+        });
+    program
+        .command("capture")
+        .helpGroup(GROUPS.write)
+        .summary("record items for a custom rule's cases")
+        .description(
+            "write configuration items that AWS Config has recorded into a custom rule's folder, for its cases",
+        )
+        .argument("<rule>", "a rule in packs/rules/ by name")
+        .argument("[resources...]", "by ID, name or ARN (default: the first that AWS Config tells)")
+        .option("-t, --type <type>", "the resource type (default: those that the rule looks at)")
+        .option("-l, --limit <items>", "items to write at most", rowLimit, 3)
+        .option("--keep-accounts", "leave real account IDs in the files", false)
+        .option(
+            "-a, --aggregator <name>",
+            "ask all accounts of this aggregator (default: the stack's, where it has one)",
+        )
+        .option("--account", "ask only the account of the credentials, in one region", false)
+        .option("-r, --region <region>", "where to ask (default: the stack's region)")
+        .option("-s, --stack <stack>", "the stack whose region and aggregator are meant (default: dev)")
+        .addHelpText(
+            "after",
+            helpText({
+                examples: [
+                    ["packs capture ec2-instance-type-allowed", "three instances"],
+                    ["packs capture no-inbound-from-private-ranges sg-0a1b2c3d", "one security group"],
+                    ["packs capture cloudtrail-kms-encryption --account --region eu-west-1", "of one account only"],
+                ],
+                remarks:
+                    "It only reads in AWS. Account IDs become made-up ones; names, tags and addresses stay as they are.\n" +
+                    "Files that are there already are left alone.",
+                exitCodes: {
+                    success: "the items are written",
+                    errors: "AWS Config knows none, or not every one that is named, or refuses",
+                    usage: "an unknown rule or stack",
+                },
+            }),
+        )
+        .action(async (rule: string, resources: string[], options: CaptureOptions) => {
+            end(await capture(root, rule, resources, options, terminal));
         });
     const make = program
         .command("new")
@@ -67,7 +111,9 @@ export function addRuleCommands(
             helpText({
                 examples: [
                     ["packs new rule bucket-has-owner", "packs/rules/bucket-has-owner/"],
+                    ["packs new rule bucket-has-owner --kind rego", "for Open Policy Agent"],
                     ["packs new rule instance-has-owner --type AWS::EC2::Instance", "for another resource type"],
+                    ["packs new rule instance-has-owner --kind lambda", "in TypeScript"],
                 ],
                 exitCodes: {
                     success: "the files are written",

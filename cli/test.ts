@@ -1,9 +1,11 @@
 /** `packs test`: runs the cases of custom rules with what AWS Config evaluates them with. */
+import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "../lib/diagnostic.ts";
 import { hasErrors } from "../lib/diagnostic.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { checkCustomRule, checkCustomRules } from "../lib/rules/check-rules.ts";
-import type { RuleCase, RuleKindName } from "../lib/rules/custom-rule.ts";
+import type { Compliance, Expected, RuleCase, RuleKindName } from "../lib/rules/custom-rule.ts";
 import { customRuleNames, RULES_FOLDER } from "../lib/rules/find.ts";
 import { RULE_KINDS } from "../lib/rules/kinds.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
@@ -28,7 +30,7 @@ export interface TestOptions {
 export interface TestedCase {
     readonly name: string;
     readonly location: RuleCase["location"];
-    readonly expected: { readonly compliance: string; readonly annotation?: string };
+    readonly expected: { readonly compliance: Expected<Compliance>; readonly annotation?: Expected<string> };
     readonly evaluation: Evaluation;
     readonly passed: boolean;
 }
@@ -72,8 +74,10 @@ export async function test(
         );
         return EXIT.usage;
     }
+    // Kept from run to run: some hold a program that takes a while to start.
+    const evaluators = new Map<RuleKindName, RuleEvaluator>();
     const once = async (signal: AbortSignal): Promise<number> => {
-        const run = await runTests(root, names, terminal, signal);
+        const run = await runTests(root, names, evaluators, terminal, signal);
         terminal.line(options.json ? formatTestsAsJson(run) : formatTests(run, terminal.style));
         return hasPassed(run) ? EXIT.success : EXIT.errors;
     };
@@ -87,6 +91,10 @@ export async function test(
             return INTERRUPTED;
         }
         throw reason;
+    } finally {
+        for (const evaluator of evaluators.values()) {
+            await evaluator.close?.();
+        }
     }
 }
 
@@ -101,6 +109,7 @@ export function hasPassed({ rules, diagnostics }: TestRun): boolean {
 async function runTests(
     root: string,
     names: readonly string[],
+    evaluators: Map<RuleKindName, RuleEvaluator>,
     terminal: Terminal,
     signal: AbortSignal,
 ): Promise<TestRun> {
@@ -110,7 +119,7 @@ async function runTests(
         names.length === 0
             ? checkCustomRules(files)
             : { rules: [...new Set(names)].map((name) => checkCustomRule(name, files)), diagnostics: [] };
-    const evaluators = new Map<RuleKindName, RuleEvaluator>();
+    const used = new Set<RuleEvaluator>();
     const tested: TestedRule[] = [];
     for (const { name, rule, cases, diagnostics: found } of rules) {
         if (rule === undefined) {
@@ -120,11 +129,13 @@ async function runTests(
         const evaluator =
             evaluators.get(rule.kind) ??
             (await EVALUATORS[rule.kind]({
+                root: resolve(root),
                 signal,
                 onMessage: (text) => terminal.note(text),
                 onProgress: buildProgressPrinter(RULE_KINDS[rule.kind].title, terminal),
             }));
         evaluators.set(rule.kind, evaluator);
+        used.add(evaluator);
         const faults = [...found, ...evaluator.check(rule)];
         const evaluations = faults.length > 0 ? [] : await evaluator.evaluate(rule, cases);
         tested.push({
@@ -137,7 +148,7 @@ async function runTests(
     return {
         rules: tested,
         diagnostics,
-        tools: [...evaluators.values()].map(({ tool }) => tool),
+        tools: [...used].map(({ tool }) => tool),
         milliseconds: performance.now() - begun,
     };
 }
@@ -148,6 +159,15 @@ function judge({ name, location, expect, annotation }: RuleCase, evaluation: Eva
         location,
         expected: { compliance: expect, ...(annotation !== undefined && { annotation }) },
         evaluation,
-        passed: evaluation.compliance === expect && (annotation === undefined || evaluation.annotation === annotation),
+        passed:
+            isDeepStrictEqual(evaluation.compliance, expect) &&
+            (annotation === undefined || annotationFits(annotation, evaluation.annotation)),
     };
+}
+
+/** Of a scheduled rule, only the annotations that the case names are compared. */
+function annotationFits(expected: Expected<string>, given: Evaluation["annotation"]): boolean {
+    return typeof expected === "string"
+        ? given === expected
+        : Object.entries(expected).every(([id, text]) => typeof given === "object" && given[id] === text);
 }

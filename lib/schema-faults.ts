@@ -62,7 +62,7 @@ function faultsOf(checked: CheckedSchema, issue: Issue, base: Path, locate: (pat
             if (issue.errors.length === 0 && kinds.length > 0) {
                 return [fault(path, invalid, `${name} must be one of ${kinds.join(", ")}`)];
             }
-            const branch = nearestBranch(issue.errors);
+            const branch = nearestBranch(issue.errors) ?? misspeltValue(issue.errors);
             return branch === undefined
                 ? [fault(path, invalid, `${name} has a value that does not fit`, description(schema, path))]
                 : branch.flatMap((inner) => faultsOf(checked, inner, path, locate));
@@ -120,6 +120,17 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
         ),
     );
     return [...fitting].sort((a, b) => a.length - b.length)[0];
+}
+
+/** Of a union with fixed values, the alternative of which one was meant and misspelt. */
+function misspeltValue(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+    return branches.find(
+        ([issue]) =>
+            issue?.code === "invalid_value" &&
+            issue.path.length === 0 &&
+            typeof issue.input === "string" &&
+            suggest(issue.input, issue.values.map(String)) !== undefined,
+    );
 }
 
 /** Made only when there is something to say: it is the slow part. */

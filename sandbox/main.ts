@@ -12,7 +12,7 @@ const USAGE = [
     "Usage: node bin/sandbox.mjs <command>",
     "  start    (npm start) deploys the dev stack into a local AWS",
     "  stop     (npm stop) ends it and discards its state",
-    "  prepare  gets the Pulumi CLI, the emulator's Python packages and cfn-guard, and deploys nothing",
+    "  prepare  gets the Pulumi CLI, the emulator's Python packages, opa and cfn-guard, and deploys nothing",
 ].join("\n");
 
 export type Command = (context: { terminal: Terminal; paths: SandboxPaths; signal: AbortSignal }) => Promise<void>;

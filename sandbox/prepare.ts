@@ -1,13 +1,14 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { findOpa, getOpa, installMessage as opaInstallMessage } from "../building/opa-command.ts";
 import { formatDuration } from "./duration.ts";
 import { prepareEmulator } from "./emulator.ts";
 import { findGo } from "./go-toolchain.ts";
-import type { BuildProgress } from "./pulumi-build.ts";
+import type { BuildProgress } from "./go-program.ts";
 import { findInstalledPulumi, findPulumiCommand, installPulumi } from "./pulumi-command.ts";
 import { checkRequirements, inspectMachine } from "./requirements.ts";
 import { hasCargo } from "./rules/guard-build.ts";
-import { findGuard, getGuard, installMessage } from "./rules/guard-command.ts";
-import { buildProgressPrinter as guardBuildPrinter } from "../cli/test/progress.ts";
+import { findGuard, getGuard, installMessage as guardInstallMessage } from "./rules/guard-command.ts";
+import { buildProgressPrinter as evaluatorBuildPrinter } from "../cli/test/progress.ts";
 import type { Terminal } from "../cli/terminal.ts";
 
 export interface PrepareOptions {
@@ -22,14 +23,32 @@ export async function prepare(options: PrepareOptions): Promise<void> {
     terminal.line(`Pulumi CLI ${String(version)}: ${command}`);
     const python = await prepareEmulator({ signal, onProgress: (text) => terminal.note(text) });
     terminal.line(`AWS emulator: ${python}`);
+    await prepareOpa(options);
+    await prepareGuard(options);
+}
+
+async function prepareOpa({ terminal, signal }: PrepareOptions): Promise<void> {
+    if (findOpa() === undefined && findGo() === undefined) {
+        terminal.note(`Not there, and needed only for Rego rules: ${opaInstallMessage()}`);
+        return;
+    }
+    const opa = await getOpa({
+        signal,
+        onMessage: (text) => terminal.note(text),
+        onProgress: evaluatorBuildPrinter("Rego", terminal),
+    });
+    terminal.line(`opa ${opa.version}: ${opa.path}`);
+}
+
+async function prepareGuard({ terminal, signal }: PrepareOptions): Promise<void> {
     if (findGuard() === undefined && !hasCargo()) {
-        terminal.note(`Not there, and needed only to test Guard rules: ${installMessage()}`);
+        terminal.note(`Not there, and needed only to test Guard rules: ${guardInstallMessage()}`);
         return;
     }
     const guard = await getGuard({
         signal,
         onMessage: (text) => terminal.note(text),
-        onProgress: guardBuildPrinter("Guard", terminal),
+        onProgress: evaluatorBuildPrinter("Guard", terminal),
     });
     terminal.line(`cfn-guard ${guard.version}: ${guard.path}`);
 }

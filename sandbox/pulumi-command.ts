@@ -7,7 +7,7 @@ import { findGo } from "./go-toolchain.ts";
 import { waitForLock } from "./lock-file.ts";
 import type { Lock } from "./lock-file.ts";
 import { buildPulumi, OLDEST_GO, PINNED_VERSION } from "./pulumi-build.ts";
-import type { BuildProgress } from "./pulumi-build.ts";
+import type { BuildProgress } from "./go-program.ts";
 import { UserError } from "./user-error.ts";
 
 export interface PulumiCommandOptions {

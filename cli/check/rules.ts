@@ -13,8 +13,11 @@ export interface RuleFindings {
     readonly unread: string[];
 }
 
-/** @param names of rules; where these are all of the project, what lies beside them is looked at too */
-export function checkRules(names: ReadonlySet<string>, files: ProjectFiles): RuleFindings {
+/**
+ * @param root absolute, of the project that the files are of
+ * @param names of rules; where these are all of the project, what lies beside them is looked at too
+ */
+export function checkRules(root: string, names: ReadonlySet<string>, files: ProjectFiles): RuleFindings {
     const all = names.size > 0 && customRuleNames(files).every((name) => names.has(name));
     const findings = all ? [...checkCustomRules(files).diagnostics] : [];
     const unread: string[] = [];
@@ -26,7 +29,7 @@ export function checkRules(names: ReadonlySet<string>, files: ProjectFiles): Rul
             continue;
         }
         if (!evaluators.has(rule.kind)) {
-            evaluators.set(rule.kind, INSTALLED_EVALUATORS[rule.kind]());
+            evaluators.set(rule.kind, INSTALLED_EVALUATORS[rule.kind](root));
         }
         const evaluator = evaluators.get(rule.kind);
         if (evaluator === undefined) {

@@ -1,5 +1,6 @@
 /** For people: a line a rule, and under it what is not as expected. */
 import { formatDiagnostic, sortDiagnostics } from "../../lib/diagnostic.ts";
+import type { Expected } from "../../lib/rules/custom-rule.ts";
 import { RULE_KINDS } from "../../lib/rules/kinds.ts";
 import { hasPassed, type TestedCase, type TestedRule, type TestRun } from "../test.ts";
 import type { Terminal } from "../terminal.ts";
@@ -40,14 +41,36 @@ function failedCase({ name, location, expected, evaluation }: TestedCase): strin
     const lines = [`${file}:${line}:${column}: ${printable(name)}`];
     if (fault !== undefined) {
         lines.push(`  ${printable(fault)}`);
-    } else if (compliance !== expected.compliance) {
-        lines.push(`  expected ${expected.compliance}, and got ${compliance ?? "no answer"}`);
     } else {
+        const differences = differencesOf(expected.compliance, compliance);
+        const inAnnotation = differencesOf(expected.annotation, annotation).filter(
+            ({ wanted }) => wanted !== undefined,
+        );
         lines.push(
-            `  expected the annotation ${JSON.stringify(expected.annotation)}, and got ${JSON.stringify(annotation)}`,
+            ...differences.map(
+                ({ of, wanted, given }) => `  ${of}expected ${wanted ?? "nothing"}, and got ${given ?? "no answer"}`,
+            ),
+            ...(differences.length > 0 ? [] : inAnnotation).map(
+                ({ of, wanted, given }) =>
+                    `  ${of}expected the annotation ${JSON.stringify(wanted)}, and got ${JSON.stringify(given)}`,
+            ),
         );
     }
     return [...lines, ...reasons.map((reason) => `  ${printable(reason)}`)].join("\n");
+}
+
+/** Of a scheduled rule, a resource each. */
+function differencesOf(
+    wanted: Expected<string> | undefined,
+    given: Expected<string> | undefined,
+): { of: string; wanted: string | undefined; given: string | undefined }[] {
+    if (typeof wanted !== "object") {
+        return wanted === given ? [] : [{ of: "", wanted, given: typeof given === "object" ? undefined : given }];
+    }
+    const answered = typeof given === "object" ? given : {};
+    return [...new Set([...Object.keys(wanted), ...Object.keys(answered)])]
+        .filter((id) => wanted[id] !== answered[id])
+        .map((id) => ({ of: `${printable(id)}: `, wanted: wanted[id], given: answered[id] }));
 }
 
 /** The rules without cases are told by name: what no case runs is not known to work. */

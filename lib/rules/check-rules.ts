@@ -27,7 +27,7 @@ export function checkCustomRules(files: ProjectFiles): { rules: CheckedRule[]; d
     const names = customRuleNames(files);
     const stray = files
         .list(RULES_FOLDER)
-        .filter((name) => /\.(guard|ya?ml)$/.test(name))
+        .filter((name) => /\.(guard|rego|ya?ml)$/.test(name))
         .map((name) =>
             error(
                 { file: `${RULES_FOLDER}/${name}`, line: 1, column: 1 },

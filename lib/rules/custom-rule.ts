@@ -5,7 +5,7 @@ import type { Path } from "../yaml-source.ts";
 import type { RuleDescription, RuleParameter } from "./schema.ts";
 
 /** What a rule's source is written in. */
-export type RuleKindName = "guard";
+export type RuleKindName = "guard" | "rego" | "lambda";
 
 /** The one file in a rule's folder that is no data. */
 export interface RuleSource {
@@ -21,6 +21,8 @@ export interface CustomRule extends RuleSource {
     readonly kind: RuleKindName;
     /** `packs/rules/<name>`. */
     readonly folder: string;
+    /** Texts of further files of the kind's language in the folder, by path: the source may import them. */
+    readonly modules: Readonly<Record<string, string>>;
     readonly description: string;
     readonly scope: RuleDescription["scope"];
     /** By name, in the order of the description file. */
@@ -29,6 +31,12 @@ export interface CustomRule extends RuleSource {
     readonly controls?: RuleDescription["controls"];
     readonly frequency?: RuleDescription["frequency"];
     readonly debugLog: boolean;
+    /** Actions of AWS that the rule's own code calls, such as `ec2:DescribeImages`; of kinds that run in AWS Lambda. */
+    readonly permissions: readonly string[];
+    /** In MB; of kinds that run in AWS Lambda. */
+    readonly memory: number;
+    /** In seconds; of kinds that run in AWS Lambda. */
+    readonly timeout: number;
     /** Where a path of the description file stands. */
     readonly locate: (path: Path) => Location;
 }
@@ -43,16 +51,23 @@ export interface JsonObject {
     readonly [key: string]: JsonValue;
 }
 
+/** What a case expects: of a scheduled rule by the resource's ID, and of no other resource. */
+export type Expected<Value> = Value | Readonly<Record<string, Value>>;
+
 /** One test of a rule. */
 export interface RuleCase {
     readonly name: string;
-    /** As AWS Config hands it to a rule. */
+    /** As AWS Config hands it to a rule; empty of a scheduled rule, which gets none. */
     readonly item: JsonObject;
     /** As written, without the defaults. */
     readonly parameters: Readonly<Record<string, string | readonly string[]>>;
-    readonly expect: Compliance;
+    readonly expect: Expected<Compliance>;
     /** Of rules whose kind annotates. */
-    readonly annotation?: string;
+    readonly annotation?: Expected<string>;
+    /** When AWS Config asks the rule, in ISO 8601. Absent: when the item was captured, or now. */
+    readonly time?: string;
+    /** What AWS answers, by operation, such as `ec2:DescribeImages`; of rules that run in AWS Lambda. */
+    readonly answers: JsonObject;
     readonly location: Location;
 }
 

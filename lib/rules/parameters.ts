@@ -33,6 +33,25 @@ export function listOf(value: ParameterValue): readonly string[] {
         : value;
 }
 
+/**
+ * AWS Config hands a list over as one text, joined by commas: an item with a comma would arrive as two.
+ *
+ * @returns the first such item; undefined where there is none
+ */
+export function itemWithComma(type: RuleParameterType, value: ParameterValue): string | undefined {
+    return (type === "list" || type === "patterns") && typeof value !== "string"
+        ? value.find((item) => item.includes(","))
+        : undefined;
+}
+
+export function commaFault(name: string, item: string): { code: string; message: string; hint: string } {
+    return {
+        code: "comma-in-list",
+        message: `${name} has the item ${JSON.stringify(item)}: AWS Config joins lists by commas, and the rule would get two`,
+        hint: "write items without commas",
+    };
+}
+
 /** The given values over the defaults; a parameter without either is absent. */
 export function withDefaults(
     parameters: Readonly<Record<string, RuleParameter>>,

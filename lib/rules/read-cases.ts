@@ -13,7 +13,7 @@ import type { CustomRule, JsonObject, RuleCase } from "./custom-rule.ts";
 import { CASES_FILE } from "./find.ts";
 import { asHandedToRules, isJsonObject, jsonValue } from "./item.ts";
 import { RULE_KINDS } from "./kinds.ts";
-import { isRequired, misfitOf } from "./parameters.ts";
+import { commaFault, isRequired, itemWithComma, misfitOf } from "./parameters.ts";
 
 /** Under a name, so that faults read `cases[0].expect`. */
 const checked = { schema: z.strictObject({ cases: casesSchema }), whole: CASES_FILE, key: "key" };
@@ -58,13 +58,25 @@ export function readCases(rule: CustomRule, files: ProjectFiles): { cases: RuleC
             faults.push(error(at("name"), { code: "repeated-case", message, hint: "say what each of them shows" }));
         }
         seen.add(written.name);
-        const item = readItem(rule, written, source, index, files, faults);
-        if (item === undefined) {
-            return [];
+        const item = readData(rule, written.item, "item", source, index, files, faults);
+        const answers = readData(rule, written.answers, "answers", source, index, files, faults);
+        faults.push(...scheduleFaults(rule, written, at));
+        if (item !== undefined) {
+            faults.push(...itemFaults(rule, written, item, at));
         }
-        faults.push(...itemFaults(rule, written, item, at));
-        const { name, parameters = {}, expect, annotation } = written;
-        return [{ name, item, parameters, expect, ...(annotation !== undefined && { annotation }), location: at() }];
+        const { name, parameters = {}, expect, annotation, time } = written;
+        return [
+            {
+                name,
+                item: asHandedToRules(item ?? {}),
+                parameters,
+                expect,
+                ...(annotation !== undefined && { annotation }),
+                ...(time !== undefined && { time }),
+                answers: answers ?? {},
+                location: at(),
+            },
+        ];
     });
     return faults.length > 0 ? { cases: [], diagnostics: faults } : { cases, diagnostics: [] };
 }
@@ -80,6 +92,10 @@ function caseFaults(rule: CustomRule, written: WrittenCase, at: (...path: Path) 
     for (const [name, value] of Object.entries(given)) {
         const parameter = Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
         const misfit = parameter && misfitOf(parameter.type, value);
+        const split = parameter && kind.runsInLambda ? itemWithComma(parameter.type, value) : undefined;
+        if (split !== undefined) {
+            faults.push(error(at("parameters", name), commaFault(name, split)));
+        }
         if (parameter === undefined) {
             const hint = suggestionHint(name, Object.keys(rule.parameters));
             const message = `${rule.name} has no parameter ${name}`;
@@ -99,37 +115,81 @@ function caseFaults(rule: CustomRule, written: WrittenCase, at: (...path: Path) 
     return faults;
 }
 
-function readItem(
+/** A part of a case that is written there, or in a file of its own. */
+function readData(
     rule: CustomRule,
-    written: WrittenCase,
+    written: string | Readonly<Record<string, unknown>> | undefined,
+    key: "item" | "answers",
     source: YamlSource,
     index: number,
     files: ProjectFiles,
     faults: Diagnostic[],
 ): JsonObject | undefined {
-    if (typeof written.item !== "string") {
+    if (typeof written !== "string") {
         const list = source.document.contents;
         const node = isSeq(list) ? list.items[index] : undefined;
-        const item = jsonValue(isMap(node) ? node.get("item", true) : undefined);
-        return isJsonObject(item) ? asHandedToRules(item) : undefined;
+        const value = jsonValue(isMap(node) ? node.get(key, true) : undefined);
+        return isJsonObject(value) ? value : undefined;
     }
-    const place = source.locate([index, "item"]);
-    const path = posix.normalize(`${rule.folder}/${written.item}`);
+    const place = source.locate([index, key]);
+    const path = posix.normalize(`${rule.folder}/${written}`);
     const text = path.startsWith(`${rule.folder}/`) ? files.read(path) : undefined;
     if (text === undefined) {
         const message = `there is no file ${path}`;
         const hint = `a path is relative to ${rule.folder}/, and stays in it`;
-        faults.push(error(place, { code: "no-such-item", message, hint }));
+        faults.push(error(place, { code: `no-such-${key}`, message, hint }));
         return undefined;
     }
     const read = readYaml(path, text);
     faults.push(...read.diagnostics.map(withoutAws));
-    const item = read.source && jsonValue(read.source.document.contents);
-    if (item !== undefined && !isJsonObject(item)) {
-        const message = "a configuration item is a map with resourceType and configuration";
-        faults.push(error({ file: path, line: 1, column: 1 }, { code: "invalid-item", message }));
+    const value = read.source && jsonValue(read.source.document.contents);
+    if (value !== undefined && !isJsonObject(value)) {
+        const message =
+            key === "item"
+                ? "a configuration item is a map with resourceType and configuration"
+                : "answers are a map of operations, such as ec2:DescribeImages";
+        faults.push(error({ file: path, line: 1, column: 1 }, { code: `invalid-${key}`, message }));
     }
-    return isJsonObject(item) ? asHandedToRules(item) : undefined;
+    return isJsonObject(value) ? value : undefined;
+}
+
+/** A scheduled rule finds its resources itself, and says something of each; any other gets an item. */
+function scheduleFaults(rule: CustomRule, written: WrittenCase, at: (...path: Path) => Location): Diagnostic[] {
+    const { name, kind, frequency } = rule;
+    const faults: Diagnostic[] = [];
+    const fault = (path: Path, message: string, hint: string): void => {
+        faults.push(error(at(...path), { code: "case-of-other-trigger", message, hint }));
+    };
+    const { title, runsInLambda } = RULE_KINDS[kind];
+    if (written.answers !== undefined && !runsInLambda) {
+        fault(["answers"], `a ${title} rule asks AWS nothing`, "remove answers");
+    }
+    const byResource = "expect: { <resource ID>: NON_COMPLIANT }";
+    if (frequency === undefined) {
+        if (written.item === undefined) {
+            fault(
+                [],
+                `the case has no item: ${name} is asked about one`,
+                "write item: <file>.json, or the item itself",
+            );
+        }
+        for (const key of ["expect", "annotation"] as const) {
+            if (typeof written[key] === "object") {
+                fault([key], `${name} says something of one resource, not of several`, `write ${key}: <one value>`);
+            }
+        }
+        return faults;
+    }
+    if (written.item !== undefined) {
+        fault(["item"], `${name} runs on a schedule, and gets no item`, "remove item; answers say what AWS tells it");
+    }
+    if (typeof written.expect !== "object") {
+        fault(["expect"], `${name} runs on a schedule, and says something of each resource`, `write ${byResource}`);
+    }
+    if (typeof written.annotation === "string") {
+        fault(["annotation"], `${name} gives a reason for each resource`, "write annotation: { <resource ID>: … }");
+    }
+    return faults;
 }
 
 /** An item that AWS Config would never hand to the rule proves nothing about it. */

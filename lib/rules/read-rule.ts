@@ -10,8 +10,9 @@ import { readYaml, type YamlSource } from "../yaml-source.ts";
 import type { CustomRule } from "./custom-rule.ts";
 import { CASES_FILE, DESCRIPTION_FILE, RULE_NAME, RULES_FOLDER } from "./find.ts";
 import { RULE_KINDS, type RuleKind, SOURCE_FILES } from "./kinds.ts";
-import { misfitOf } from "./parameters.ts";
+import { commaFault, itemWithComma, misfitOf } from "./parameters.ts";
 import { descriptionSchema, type RuleDescription } from "./schema.ts";
+import { FUNCTION_DEFAULTS, FUNCTION_KEYS } from "./schema-function.ts";
 
 const checked = { schema: descriptionSchema, whole: "the rule", key: "key" };
 
@@ -52,6 +53,7 @@ export function readCustomRule(
         folder,
         sourceFile,
         source,
+        modules: modulesOf(folder, kind, found, files),
         description: description.description.trim(),
         scope: description.scope,
         parameters: description.parameters ?? {},
@@ -59,10 +61,25 @@ export function readCustomRule(
         ...(description.controls && { controls: description.controls }),
         ...(description.frequency && { frequency: description.frequency }),
         debugLog: description.debugLog ?? false,
+        permissions: description.permissions ?? [],
+        memory: description.memory ?? FUNCTION_DEFAULTS.memory,
+        timeout: description.timeout ?? FUNCTION_DEFAULTS.timeout,
         locate: (path) => yaml.locate(path),
     };
-    diagnostics.push(...parameterFaults(rule), ...kind.check(rule));
+    diagnostics.push(...functionFaults(rule, kind, description), ...parameterFaults(rule, kind), ...kind.check(rule));
     return diagnostics.length > 0 ? { diagnostics } : { rule, diagnostics };
+}
+
+/** Of a kind whose sources import others. */
+function modulesOf(
+    folder: string,
+    { sourceFile, importsModules }: RuleKind,
+    found: ReadonlySet<string>,
+    files: ProjectFiles,
+): Record<string, string> {
+    const ending = sourceFile.slice(sourceFile.lastIndexOf("."));
+    const names = importsModules ? [...found].filter((name) => name !== sourceFile && name.endsWith(ending)) : [];
+    return Object.fromEntries(names.map((name) => [`${folder}/${name}`, files.read(`${folder}/${name}`) ?? ""]));
 }
 
 function nameFaults(name: string, folder: string, catalogue: Catalogue): Diagnostic[] {
@@ -185,9 +202,23 @@ function readDescription(
     return { description: { ...rest, scope }, source, diagnostics };
 }
 
-function parameterFaults({ parameters, locate }: CustomRule): Diagnostic[] {
+function functionFaults({ name, locate }: CustomRule, kind: RuleKind, description: RuleDescription): Diagnostic[] {
+    return FUNCTION_KEYS.filter((key) => !kind.runsInLambda && description[key] !== undefined).map((key) =>
+        error(locate([key]), {
+            code: "function-of-rule",
+            message: `${name} is a ${kind.title} rule: it has no function in AWS Lambda that ${key} would be of`,
+            hint: `remove ${key}`,
+        }),
+    );
+}
+
+function parameterFaults({ parameters, locate }: CustomRule, { runsInLambda }: RuleKind): Diagnostic[] {
     return Object.entries(parameters).flatMap(([name, { type, default: value }]) => {
         const misfit = value === undefined ? undefined : misfitOf(type, value);
+        const split = value !== undefined && runsInLambda ? itemWithComma(type, value) : undefined;
+        if (split !== undefined) {
+            return [error(locate(["parameters", name, "default"]), commaFault(name, split))];
+        }
         return misfit === undefined
             ? []
             : [

@@ -26,6 +26,22 @@ rule ${name.replaceAll("-", "_")} when resourceType == "${resourceType}" {
         << The tag owner is missing. >>
 }
 `,
+    rego: () => `# What a policy gets, and what it answers: docs/custom-rules.md
+package rule
+
+default compliant := false
+
+compliant if input.tags.owner
+
+annotation := "The tag owner is missing." if not compliant
+`,
+    lambda: () => `// What a rule gets, and what it answers: docs/custom-rules.md
+import { compliant, type ConfigurationItem, type Evaluation, nonCompliant } from "#rule";
+
+export function evaluate({ tags }: ConfigurationItem): Evaluation {
+    return tags["owner"] === undefined ? nonCompliant("The tag owner is missing.") : compliant();
+}
+`,
 };
 
 function description(resourceType: string): string {

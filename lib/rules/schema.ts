@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { FREQUENCIES } from "../pack/frequencies.ts";
 import { RULE_DESCRIPTION_LENGTH, SCOPE_RESOURCE_TYPES } from "../pack/limits.ts";
+import { functionKeys } from "./schema-function.ts";
 
 /** Numbers and booleans are accepted for readability; AWS Config knows only strings. */
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -56,6 +57,7 @@ export const descriptionSchema = z.strictObject({
     }),
     controls: controls.optional(),
     frequency: z.enum(FREQUENCIES).optional().meta({ description: "Of rules that run on a schedule." }),
+    ...functionKeys,
     debugLog: z.boolean().optional().meta({
         description: "Of Guard rules: whether AWS Config writes a log of each evaluation. Default: false.",
     }),

@@ -13,6 +13,7 @@ from .control_interface import PREFIX, ControlInterface
 from .error_answer import error_answer, error_code_of, region_not_enabled, unknown_operation
 from .extensions import install_on_first_use
 from .fault_injection import Fault, FaultInjection
+from .recordings import Recordings
 from .request_identity import RequestIdentity, identify
 from .request_journal import RequestJournal
 
@@ -24,7 +25,8 @@ class Application:
         self._moto = moto
         self._faults = FaultInjection()
         self._journal = RequestJournal()
-        self._control = ControlInterface(self._faults, self._journal)
+        self._recordings = Recordings()
+        self._control = ControlInterface(self._faults, self._journal, self._recordings)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -45,7 +47,7 @@ class Application:
 
     def _answer(self, identity: RequestIdentity, fault: Fault | None, environ: dict[str, Any]) -> Response:
         if fault is None or fault.status is None:
-            return self._run_moto(identity, environ)
+            return self._recordings.meet(identity, environ) or self._run_moto(identity, environ)
         if fault.afterwards:
             self._run_moto(identity, environ)
         return error_answer(identity, fault.status, fault.code, fault.message)

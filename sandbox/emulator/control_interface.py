@@ -1,4 +1,4 @@
-"""The emulator's own interface beside AWS's: health, requests and faults, under ``/sandbox/``."""
+"""The emulator's own interface beside AWS's: health, requests, faults and recordings, under ``/sandbox/``."""
 
 import json
 import os
@@ -9,21 +9,25 @@ from werkzeug.wrappers import Request, Response
 
 from . import VERSION
 from .fault_injection import FaultInjection
+from .recordings import InvalidAnswer, Recordings
 from .request_journal import RequestJournal
 
 PREFIX = "/sandbox/"
 
 
 class ControlInterface:
-    def __init__(self, faults: FaultInjection, journal: RequestJournal) -> None:
+    def __init__(self, faults: FaultInjection, journal: RequestJournal, recordings: Recordings) -> None:
         self._faults = faults
         self._journal = journal
+        self._recordings = recordings
         self._started = round(time.time(), 3)
 
     def answer(self, request: Request) -> Response:
         resource = request.path.removeprefix(PREFIX).strip("/")
         if request.method == "PUT" and resource.startswith("custom-resource-answers/"):
             return _receive_answer(resource.split("/")[1], request)
+        if resource.startswith("recordings/"):
+            return self._record(resource.split("/")[1], request)
         match (request.method, resource):
             case ("GET", "health"):
                 return _json({"pid": os.getpid(), "started": self._started, "version": VERSION})
@@ -40,6 +44,19 @@ class ControlInterface:
             case ("POST", "faults"):
                 return self._add_fault(request)
         return _json({"message": f"No such resource: {request.method} {request.path}"}, 404)
+
+    def _record(self, access_key: str, request: Request) -> Response:
+        if request.method == "DELETE":
+            return _json({"requests": self._recordings.end(access_key)})
+        if request.method != "PUT" or request.mimetype != "application/json":
+            return _json({"message": "PUT answers as application/json, or DELETE the recording."}, 405)
+        try:
+            self._recordings.begin(access_key, json.loads(request.get_data()).get("answers") or {})
+            return _json({}, 201)
+        except InvalidAnswer as error:
+            return _json({"message": str(error)}, 400)
+        except (AttributeError, ValueError) as error:
+            return _json({"message": f"Not a recording: {error}"}, 400)
 
     def _add_fault(self, request: Request) -> Response:
         # A page in a browser cannot send this content type without asking first.

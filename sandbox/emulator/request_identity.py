@@ -23,6 +23,8 @@ class RequestIdentity:
     principal: str | None
     #: How the service spells errors: "json", "query" or "rest-xml".
     protocol: str
+    #: Empty of a request that is not signed.
+    accessKey: str
 
 
 def identify(environ: Environment) -> RequestIdentity:
@@ -35,7 +37,7 @@ def identify(environ: Environment) -> RequestIdentity:
         operation, protocol = action, "query"
     else:
         operation, protocol = _rest_operation(service, environ), "rest-xml" if service == "s3" else "json"
-    return RequestIdentity(service, operation, account, region, _principal(account, access_key), protocol)
+    return RequestIdentity(service, operation, account, region, _principal(account, access_key), protocol, access_key)
 
 
 def _credential_scope(authorization: str) -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ class RequestJournal:
 
     def record(self, identity: RequestIdentity, status: int, error_code: str | None, seconds: float) -> None:
         entry = asdict(identity)
-        del entry["protocol"]
+        del entry["protocol"], entry["accessKey"]
         with self._lock:
             self._sequence += 1
             self._entries.append(

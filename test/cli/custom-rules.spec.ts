@@ -49,10 +49,44 @@ Test it: packs test bucket-has-owner. Name it under rules: in a pack: bucket-has
         assert.deepEqual([code, out], [0, "1 file: no findings\n"]);
         assert.equal(
             err,
-            "Read only in part, since the tool that AWS Config runs is not on this machine: bucket-has-owner.\n" +
+            "Read only in part, since the tool that reads them is not on this machine: bucket-has-owner.\n" +
                 "packs test gets the tool.\n",
         );
         assert.equal((await packs("check", "--json")).err, "");
+    });
+
+    it("packs new rule writes one in TypeScript, which packs check reads whole", async () => {
+        const made = await packs("new", "rule", "role-has-owner", "--kind", "lambda", "--type", "AWS::IAM::Role");
+        assert.match(
+            made.out,
+            /^wrote .*\/rule\.yaml\nwrote packs\/rules\/role-has-owner\/rule\.ts\nwrote .*\/cases\.yaml\n/,
+        );
+        const { code, out, err } = await packs("check");
+        assert.deepEqual([code, out, err], [0, "1 file: no findings\n", ""]);
+        write("packs/rules/role-has-owner/rule.ts", "export const evaluate = (;\n");
+        const wrong = await packs("check");
+        assert.deepEqual(
+            [wrong.code, wrong.out],
+            [
+                1,
+                `packs/rules/role-has-owner/rule.ts:1:26: error rule-compile-error: Unexpected ";"
+  1 | export const evaluate = (;
+    |                          ^
+
+1 file: 1 error
+`,
+            ],
+        );
+    });
+
+    it("packs check says that it read a Rego rule only in part, and packs test what such a rule needs", async () => {
+        await packs("new", "rule", "bucket-has-owner", "--kind", "rego");
+        const { code, out, err } = await packs("check");
+        assert.deepEqual([code, out], [0, "1 file: no findings\n"]);
+        assert.match(err, /^Read only in part, .*: bucket-has-owner\.\npacks test gets the tool\.\n$/);
+        const tested = await packs("test");
+        assert.equal(tested.code, 1);
+        assert.match(tested.err, /Rego rules need opa 1\.19\.1 or newer .*, or Go 1\.25 or newer/);
     });
 
     it("packs new rule refuses a name that does not fit or is taken, and touches nothing", async () => {

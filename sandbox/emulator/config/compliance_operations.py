@@ -15,6 +15,7 @@ from .evaluation_results import (
     NON_COMPLIANT,
     EvaluationResult,
     capped,
+    check_evaluations,
     compliance_of,
     describe_compliance,
     forget_evaluations,
@@ -33,6 +34,7 @@ def put_evaluations(response: ConfigResponse) -> dict[str, Any]:
     token = request.get("ResultToken")
     if not token:
         raise ServiceError("InvalidResultTokenException", "The resultToken provided is invalid.")
+    check_evaluations(evaluations)
     if request.get("TestMode"):
         return {"FailedEvaluations": []}
     if token not in response.config_backend.config_rules:

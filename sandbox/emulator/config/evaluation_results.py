@@ -19,6 +19,8 @@ ACCEPTED = (COMPLIANT, NON_COMPLIANT, "NOT_APPLICABLE")
 #: At most this many resources are counted: https://docs.aws.amazon.com/config/latest/APIReference/API_ComplianceContributorCount.html
 COUNT_CAP = 25
 EVALUATIONS_PER_CALL = 100
+#: Of an evaluation: https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html
+ANNOTATION_LENGTH = 256
 
 
 @dataclass(frozen=True)
@@ -56,18 +58,25 @@ def _all_results(backend: ConfigBackend) -> dict[tuple[str, str, str], Evaluatio
     return state(backend, "evaluation_results", dict[tuple[str, str, str], EvaluationResult])
 
 
-def record_evaluations(backend: ConfigBackend, rule_name: str, evaluations: list[dict[str, Any]]) -> None:
-    """Takes all or none of the evaluations, in the shape of the API's Evaluation."""
+def check_evaluations(evaluations: list[dict[str, Any]]) -> None:
+    """Raises what AWS Config answers to evaluations that it does not take, in test mode too."""
     if len(evaluations) > EVALUATIONS_PER_CALL:
         raise invalid(f"At most {EVALUATIONS_PER_CALL} evaluations are allowed per call.")
-    if rule_name not in backend.config_rules:
-        raise ServiceError("NoSuchConfigRuleException", f"The ConfigRule '{rule_name}' does not exist.")
     for evaluation in evaluations:
         for member in ("ComplianceResourceType", "ComplianceResourceId", "ComplianceType"):
             if not evaluation.get(member):
                 raise invalid(f"Each evaluation needs {member}.")
         if evaluation["ComplianceType"] not in ACCEPTED:
             raise invalid(f"The ComplianceType {evaluation['ComplianceType']} is invalid; accepted are {ACCEPTED}.")
+        if len(evaluation.get("Annotation") or "") > ANNOTATION_LENGTH:
+            raise invalid(f"An annotation has at most {ANNOTATION_LENGTH} characters.")
+
+
+def record_evaluations(backend: ConfigBackend, rule_name: str, evaluations: list[dict[str, Any]]) -> None:
+    """Takes all or none of the evaluations, in the shape of the API's Evaluation."""
+    check_evaluations(evaluations)
+    if rule_name not in backend.config_rules:
+        raise ServiceError("NoSuchConfigRuleException", f"The ConfigRule '{rule_name}' does not exist.")
     for evaluation in evaluations:
         key = (rule_name, str(evaluation["ComplianceResourceType"]), str(evaluation["ComplianceResourceId"]))
         if evaluation["ComplianceType"] == "NOT_APPLICABLE":

@@ -22,8 +22,8 @@ describe("the schemas of custom rules", () => {
         assert.deepEqual(rule("description: x\n"), [" required", " required"]);
         assert.deepEqual(rule("description: x\nresourceTypes: [S3]\n"), ["/resourceTypes/0 pattern"]);
         assert.deepEqual(rule(`${DESCRIPTION}parameters: { a: { type: list } }\n`), ["/parameters/a required"]);
-        assert.deepEqual(cases(CASES.replace("COMPLIANT", "FINE")), ["/0/expect enum"]);
-        assert.deepEqual(cases("- name: x\n  expect: COMPLIANT\n"), ["/0 required"]);
+        assert.deepEqual(cases(CASES.replace("COMPLIANT", "FINE")), ["/0/expect enum", "/0/expect type"]);
+        assert.deepEqual(cases("- name: x\n  item: x.json\n"), ["/0 required"]);
         assert.deepEqual(cases("[]\n"), [" minItems"]);
     });
 });

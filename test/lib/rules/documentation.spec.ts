@@ -18,6 +18,18 @@ describe("docs/custom-rules.md", () => {
         assert.deepEqual(checkFile("packs/logs.yaml", files), []);
     });
 
+    it("shows a scheduled rule in TypeScript without a fault", () => {
+        const { rule, cases, diagnostics } = checkCustomRule("role-used", files);
+        assert.deepEqual(diagnostics, []);
+        assert.deepEqual([rule?.kind, rule?.frequency, cases.length], ["lambda", "TwentyFour_Hours", 1]);
+    });
+
+    it("shows a rule in Rego without a fault that is seen without opa", () => {
+        const { rule, cases, diagnostics } = checkCustomRule("volume-encrypted", files);
+        assert.deepEqual(diagnostics, []);
+        assert.deepEqual([rule?.kind, cases.length], ["rego", 2]);
+    });
+
     it("names every rule of the project", () => {
         const page = readFileSync("docs/custom-rules.md", "utf8");
         for (const name of projectFolder(".").others("packs/rules")) {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findInstalledPulumi, findPulumiCommand } from "../../../sandbox/pulumi-command.ts";
-import type { BuildProgress } from "../../../sandbox/pulumi-build.ts";
+import type { BuildProgress } from "../../../sandbox/go-program.ts";
 
 /** Keeps the vendor's installer, which runs in a process of its own, from reaching the vendor. */
 const WITHOUT_NETWORK = "--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Error('offline'))";
