@@ -51,7 +51,7 @@ const OPTIONAL = new Set([
     "VPC_SG_PORT_RESTRICTION_CHECK restrictPorts",
 ]);
 
-const PARTS = /-(foundation|workloads|compute|storage|databases)$/;
+const PARTS = /-(foundation|workloads|databases)$/;
 
 const packs = libraryPacks(FILES);
 
