@@ -8,6 +8,7 @@ import { stackPacks } from "../lib/coverage/stack-packs.ts";
 import { formatDiagnostics } from "../lib/diagnostic.ts";
 import { loadPlan } from "../lib/plan/load.ts";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
+import { customRuleNames } from "../lib/rules/find.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { COVERAGE_FORMATS, type CoverageFormatName } from "./coverage/formats.ts";
 import { EXIT } from "./exit-code.ts";
@@ -62,13 +63,14 @@ export function coverage(root: string, options: CoverageOptions, terminal: Termi
         );
         return EXIT.usage;
     }
+    const sources = { checks: namedChecks(), catalogue: catalogue(), ownRules: customRuleNames(files) };
     const format = COVERAGE_FORMATS[options.format];
     const style: Terminal["style"] = (one, text) => terminal.style(one, text);
     if (framework === undefined) {
-        terminal.line(format.overview(reportOverview(found.scope, namedChecks(), catalogue()), style));
+        terminal.line(format.overview(reportOverview(found.scope, sources), style));
         return EXIT.success;
     }
-    const report = reportFramework(framework, found.scope, namedChecks(), catalogue());
+    const report = reportFramework(framework, found.scope, sources);
     terminal.line(format.framework(report, style));
     return options.failOnGaps && countOf(report, "gap") > 0 ? EXIT.errors : EXIT.success;
 }

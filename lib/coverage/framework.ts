@@ -33,6 +33,8 @@ export interface ControlCoverage {
     readonly providedBy?: string;
     /** Of a gap: rules of packs that are not looked at. */
     readonly elsewhere: readonly AnsweringRule[];
+    /** Of a gap: names of the project's own rules that would answer it. */
+    readonly ready: readonly string[];
     /** Of a gap: rules that are switched off, as `pack/rule`. */
     readonly switchedOff: readonly string[];
 }
@@ -96,6 +98,7 @@ export function coverFramework(
                 rules,
                 reasons,
                 elsewhere: state === "gap" ? (others.get(id) ?? []) : [],
+                ready: [],
                 switchedOff: state === "gap" ? switchedOff(selected, isOf, id) : [],
             };
         }),

@@ -43,6 +43,14 @@ export const namedChecksSchema = z.array(
 export type NamedChecks = z.output<typeof namedChecksSchema>;
 type NamedCheck = NamedChecks[number]["checks"][number];
 
+/** What the checks are answered from. */
+export interface NamedCheckSources {
+    readonly checks: NamedChecks;
+    readonly catalogue: Catalogue;
+    /** Names of the project's own rules, in packs or not. */
+    readonly ownRules: readonly string[];
+}
+
 let loaded: NamedChecks | undefined;
 
 /** The checks of this version of the project, in groups. */
@@ -58,8 +66,7 @@ export function namedChecks(): NamedChecks {
  * @param project every pack of the project
  */
 export function coverNamedChecks(
-    checks: NamedChecks,
-    catalogue: Catalogue,
+    { checks, catalogue, ownRules }: NamedCheckSources,
     selected: readonly CoveragePack[],
     project: readonly CoveragePack[],
 ): FrameworkCoverage {
@@ -83,6 +90,7 @@ export function coverNamedChecks(
                 reasons: check.reason === undefined ? [] : [check.reason],
                 ...(check.providedBy !== undefined && { providedBy: check.providedBy }),
                 elsewhere: state === "gap" ? answeringRules(answers(check, catalogue, others)) : [],
+                ready: state === "gap" ? (check.rules ?? []).filter((rule) => ownRules.includes(rule)) : [],
                 switchedOff: [],
             };
         }),

@@ -1,5 +1,4 @@
 /** What `packs coverage` tells, before it has a form: of one framework, or of all in a line each. */
-import type { Catalogue } from "../catalogue/catalogue.ts";
 import {
     type AnsweringRule,
     countOf,
@@ -8,7 +7,7 @@ import {
     type FrameworkCoverage,
     frameworksOf,
 } from "./framework.ts";
-import { coverNamedChecks, NAMED_CHECKS, type NamedChecks } from "./named-checks.ts";
+import { coverNamedChecks, NAMED_CHECKS, type NamedCheckSources } from "./named-checks.ts";
 import { findOverlaps, type Overlaps } from "./overlaps.ts";
 import type { CoveragePack } from "./pack-rules.ts";
 
@@ -53,23 +52,22 @@ export function coverageNames(packs: readonly CoveragePack[]): string[] {
 export function reportFramework(
     framework: string,
     { title, selected, project }: CoverageScope,
-    checks: NamedChecks,
-    catalogue: Catalogue,
+    sources: NamedCheckSources,
 ): FrameworkReport {
     const coverage =
         framework === NAMED_CHECKS
-            ? coverNamedChecks(checks, catalogue, selected, project)
+            ? coverNamedChecks(sources, selected, project)
             : coverFramework(framework, selected, project);
     return { scope: title, ...coverage, overlaps: findOverlaps(coverage, selected) };
 }
 
 /** Every framework in one line, the named checks last. */
-export function reportOverview(scope: CoverageScope, checks: NamedChecks, catalogue: Catalogue): CoverageOverview {
+export function reportOverview(scope: CoverageScope, sources: NamedCheckSources): CoverageOverview {
     const names = coverageNames([...scope.selected, ...scope.project]);
     return {
         scope: scope.title,
         packs: scope.selected.map(({ name }) => name),
-        frameworks: names.map((name) => summaryOf(reportFramework(name, scope, checks, catalogue))),
+        frameworks: names.map((name) => summaryOf(reportFramework(name, scope, sources))),
     };
 }
 
@@ -89,13 +87,18 @@ export function summaryOf(coverage: FrameworkCoverage): FrameworkSummary {
 }
 
 /** What is to be said of a control besides its rules: why it is not covered, by what else it is, what would cover it. */
-export function remarksOn({ state, reasons, providedBy, elsewhere, switchedOff }: ControlCoverage): string[] {
+export function remarksOn(control: ControlCoverage): string[] {
+    const { state, reasons, providedBy, elsewhere, ready, switchedOff } = control;
+    const unnamed = elsewhere.length === 0 ? ready : [];
     return [
         ...(providedBy === undefined ? [] : [providedBy]),
         ...reasons,
         ...switchedOff.map((rule) => `${rule} is switched off`),
         ...(elsewhere.length === 0 ? [] : [`answered by other packs: ${packsOf(elsewhere).join(", ")}`]),
-        ...(state === "gap" && elsewhere.length + switchedOff.length === 0 ? ["no pack has a rule for it"] : []),
+        ...unnamed.map((rule) => `the rule packs/rules/${rule} would answer it, and no pack has it yet`),
+        ...(state === "gap" && elsewhere.length + ready.length + switchedOff.length === 0
+            ? ["no pack has a rule for it"]
+            : []),
     ];
 }
 
