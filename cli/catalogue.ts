@@ -147,7 +147,7 @@ async function load(address: string): Promise<string> {
 
 function describe({ added, absent, changed }: CatalogueChanges, collected: number): string[] {
     return [
-        `${collected} rules collected: ${added.length} new, ${changed.length} changed`,
+        `${collected} ${collected === 1 ? "rule" : "rules"} collected: ${added.length} new, ${changed.length} changed`,
         ...added.map((identifier) => `+ ${identifier}`),
         ...changed.map(({ identifier, fields }) => `~ ${identifier}: ${fields.join(", ")}`),
         ...(absent.length === 0

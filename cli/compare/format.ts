@@ -1,5 +1,6 @@
 /** What every output format of `packs compare` gets, and what all of them say alike. */
 import type { RuleOfOneSide, TemplateComparison, ValueDifference } from "../../lib/compare/compare-template.ts";
+import { formatCount } from "../../lib/cost/format.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface CompareReport extends TemplateComparison {
@@ -34,12 +35,13 @@ export function valueText(value: ValueDifference["pack"]): string {
     return value === undefined ? "not given" : value === "" ? "empty" : value;
 }
 
-/** `12 rules in common, 3 that only the template has, 4 that only the pack has, 2 values that differ`. */
+/** `12 rules in common, 3 that only the template has, 4 that only the pack has; 2 values differ`. */
 export function summaryText({ common, missing, extra, values, packs }: CompareReport): string {
     const ours = packs.length === 1 ? "the pack has" : "the packs have";
     return (
-        `${common} rules in common, ${missing.length} that only the template has, ` +
-        `${extra.length} that only ${ours}, ${values.length} values that differ`
+        `${formatCount(common, "rule")} in common, ${missing.length} that only the template has, ` +
+        `${extra.length} that only ${ours}; ${formatCount(values.length, "value")} ` +
+        `${values.length === 1 ? "differs" : "differ"}`
     );
 }
 

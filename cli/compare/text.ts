@@ -12,7 +12,7 @@ export function formatText(report: CompareReport, style: Terminal["style"]): str
         summaryText(report),
         ...part(
             "Only the template has",
-            ["rule", "parameters", ""],
+            ["rule", "parameters", "remark"],
             missing.map((rule) => [style("green", rule.rule), inputsText(rule), remarkOf(rule)]),
         ),
         ...part(

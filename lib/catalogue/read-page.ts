@@ -64,7 +64,10 @@ function parametersOf(page: string): CollectedParameters | undefined {
         return {};
     }
     // Name, type and default are on one line, or on a line each.
-    const lines = section.replaceAll(/[ ]*\n[ ]*(?=(?:Type|Default): )/g, " ").split("\n");
+    const lines = section
+        .replaceAll(/^([A-Za-z][A-Za-z0-9_-]*(?: \([^)]*\))?)[ ]*\n[ ]*(?=Type: )/gm, "$1 ")
+        .replaceAll(/(Type: [^\n]*?)[ ]*\n[ ]*(?=Default: )/g, "$1 ")
+        .split("\n");
     const found = lines.flatMap((line): [string, CollectedParameters[string]][] => {
         const match = /^([A-Za-z][A-Za-z0-9_-]*)\s*(\([^)]*\))?\s*Type: (.+?)\s*(?:Default: (.*?))?\s*$/.exec(line);
         const [, name = "", remark = "", type = "", given] = match ?? [];

@@ -71,7 +71,7 @@ describe("npm run catalogue", () => {
         writeFileSync(join(folder, "pages", "new-rule.md"), page("new-rule", "NEW_RULE"));
         assert.equal(await run("--from", join(folder, "pages")), 0);
         assert.deepEqual(said.out, [
-            "1 rules collected: 1 new, 0 changed",
+            "1 rule collected: 1 new, 0 changed",
             "+ NEW_RULE",
             "1 of the catalogue are not in the source, and stay: KNOWN",
         ]);
