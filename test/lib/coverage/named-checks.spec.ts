@@ -89,7 +89,7 @@ describe("the checks that people ask for by name", () => {
             coverNamedChecks({ checks, catalogue: catalogue(), ownRules }, only(name), packs)
                 .controls.filter(({ id, state }) => id.startsWith("unrestricted inbound") && state === "covered")
                 .map(({ id }) => id.replace("unrestricted inbound: ", ""));
-        assert.equal(covered("unrestricted-inbound").length, 17);
+        assert.equal(covered("inbound-best-practices").length, 17);
         assert.deepEqual(covered("networking-best-practices"), ["RDP", "CIFS", "SSH"]);
     });
 
