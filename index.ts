@@ -1,5 +1,6 @@
 /** The composition root: configuration -> plan -> resources -> outputs. */
 import * as pulumi from "@pulumi/pulumi";
+import { bundleRules } from "./building/rule-bundles.ts";
 import { readPlan } from "./components/configuration.ts";
 import { deploy, type DeploymentOutputs } from "./components/deploy.ts";
 import { readIdentity } from "./components/identity.ts";
@@ -14,7 +15,8 @@ import { InvalidConfigurationError } from "./lib/diagnostic.ts";
 export default async function program(root: string = import.meta.dirname): Promise<DeploymentOutputs> {
     try {
         const plan = readPlan(root);
-        return await deploy(plan, await readIdentity(plan));
+        const bundles = await bundleRules(plan, root);
+        return await deploy(plan, await readIdentity(plan), { bundles });
     } catch (reason) {
         // A RunError is printed without a stack trace.
         throw reason instanceof InvalidConfigurationError

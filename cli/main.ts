@@ -89,22 +89,24 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .summary("print the template that AWS gets")
         .description("print the template of a pack in AWS's own format")
         .argument("<pack>", "a pack in packs/ by name, or a file")
+        .option("-s, --stack <stack>", "the stack whose functions evaluate rules in AWS Lambda")
         .addHelpText(
             "after",
             helpText({
                 examples: [
                     ["packs render iam-hygiene", "a pack in packs/"],
                     ["packs render iam-hygiene > template.yaml", "as a file for the AWS CLI"],
+                    ["packs render images --stack prod", "with the functions of a stack"],
                 ],
                 exitCodes: {
                     success: "the template is printed",
                     errors: "the pack has errors",
-                    usage: "an unknown pack",
+                    usage: "an unknown pack or stack",
                 },
             }),
         )
-        .action((pack: string) => {
-            exitCode = render(root, pack, terminal);
+        .action((pack: string, { stack }: { stack?: string }) => {
+            exitCode = render(root, pack, terminal, stack);
         });
     program
         .command("convert")

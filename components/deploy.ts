@@ -1,5 +1,6 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { BundledRules } from "../building/rule-bundles.ts";
 import { InvalidConfigurationError } from "../lib/diagnostic.ts";
 import { isResultsKey } from "../lib/plan/history-queries.ts";
 import { administersOrganization, checkAdministrator } from "../lib/plan/organization.ts";
@@ -19,7 +20,7 @@ import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
 import { findAdministration } from "./administration-existing.ts";
 import { OrganizationAdministration } from "./organization-administration.ts";
 import { resolveReach } from "./organization-reach.ts";
-import { createPacks, createRecording, type Recording } from "./regional.ts";
+import { createPacks, createRecording, type Recording, type RegionalArgs } from "./regional.ts";
 import { Region } from "./region.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
@@ -70,6 +71,8 @@ export interface RegionOutputs {
 export interface DeployOptions {
     /** Who is asked what exists already. @default AWS Config, with the program's own credentials */
     readonly existing?: (region: string) => ExistingLookup;
+    /** The functions of rules in AWS Lambda. @default none, which a plan without such rules needs */
+    readonly bundles?: BundledRules;
 }
 
 /**
@@ -101,10 +104,17 @@ export async function deploy(
     const administration = await createAdministration(deployment, { dependsOn: [...storage.first] });
     const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
     const inOwnRegion = { plan, regional: plan, names, lookup: lookupIn(plan.region), interrupted };
-    const own = { ...inOwnRegion, storage, leftBehind, hooks: { ...regionalHooks(inOwnRegion), role: hooks.role } };
+    const functions = await createFunctionRoles(deployment, options.bundles, afterBucket);
+    const own = {
+        ...inOwnRegion,
+        ...(functions && { functions }),
+        storage,
+        leftBehind,
+        hooks: { ...regionalHooks(inOwnRegion), role: hooks.role },
+    };
     const recording = createRecording(own, afterBucket);
     const { topic, recorder } = recording;
-    const regions = await createRegions(deployment, storage, recording, afterBucket, lookupIn);
+    const regions = await createRegions(deployment, storage, recording, functions, afterBucket, lookupIn);
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
     const recordingMembers = members === undefined ? [] : [members];
     const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
@@ -154,6 +164,7 @@ async function createRegions(
     deployment: Deployment,
     storage: Storage,
     first: Recording,
+    functions: RegionalArgs["functions"],
     opts: { readonly dependsOn: readonly pulumi.Resource[] },
     lookupIn: (region: string) => ExistingLookup,
 ): Promise<Readonly<Record<string, Region>>> {
@@ -170,6 +181,7 @@ async function createRegions(
                 regional,
                 names: inRegion,
                 storage,
+                ...(functions && { functions }),
                 leftBehind: await findLeftBehindInRegion(plan.stack, regional, inRegion, state),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },
@@ -177,6 +189,24 @@ async function createRegions(
         );
     }
     return regions;
+}
+
+/** Roles belong to the account, while functions are in every region. Loaded only then: few stacks have any. */
+async function createFunctionRoles(
+    { plan, names }: Deployment,
+    bundles: BundledRules = new Map(),
+    opts: pulumi.ComponentResourceOptions,
+): Promise<RegionalArgs["functions"]> {
+    const { ruleFunctions } = plan;
+    if (ruleFunctions === undefined) {
+        return undefined;
+    }
+    const { RuleFunctionRoles } = await import("./rule-function-roles.ts");
+    const { codeOf } = await import("./rule-code.ts");
+    return {
+        roles: new RuleFunctionRoles("function-roles", { names, plan: { ...plan, ruleFunctions } }, opts),
+        code: codeOf(bundles),
+    };
 }
 
 /** What the management account hands over: aggregators and organization packs wait for it. */

@@ -9,6 +9,8 @@ import { DeliveryTopic } from "./delivery-topic.ts";
 import type { ExistingHooks, RegionalHooks } from "./existing.ts";
 import type { LeftBehind, LeftBehindInRegion } from "./left-behind.ts";
 import { ConfigurationRecorder } from "./recorder.ts";
+import type { RuleFunctionRoles } from "./rule-function-roles.ts";
+import { RuleFunctions, type RuleFunctionsArgs } from "./rule-functions.ts";
 import type { Storage } from "./storage.ts";
 
 export interface RegionalArgs {
@@ -20,6 +22,8 @@ export interface RegionalArgs {
     readonly storage: Storage;
     readonly leftBehind: LeftBehindInRegion & Pick<LeftBehind, "serviceLinkedRole">;
     readonly hooks: RegionalHooks & Partial<Pick<ExistingHooks, "role">>;
+    /** Of rules that run in AWS Lambda. @default there are none */
+    readonly functions?: { readonly roles: RuleFunctionRoles; readonly code: RuleFunctionsArgs["code"] };
     /** Ends the names of all resources. @default none, in the stack's own region */
     readonly suffix?: string;
 }
@@ -92,11 +96,13 @@ function createRecorder(
  * @param members what packs of the organization wait for besides: they fail in members that do not record
  */
 export function createPacks(
-    { plan, regional, names, leftBehind, hooks, suffix = "" }: RegionalArgs,
+    args: RegionalArgs,
     { recorder }: Recording,
     members: readonly pulumi.Resource[],
     opts: pulumi.ComponentResourceOptions,
 ): ConformancePacks | undefined {
+    const { plan, regional, names, leftBehind, hooks, suffix = "" } = args;
+    const functions = createFunctions(args, opts);
     return regional.packs.length === 0
         ? undefined
         : new ConformancePacks(
@@ -111,6 +117,29 @@ export function createPacks(
                   ...(regional !== plan && { furtherRegion: regional.region }),
                   ...(regional.templateBucket && { templateBucketHooks: hooks.templateBucket() }),
               },
-              pulumi.mergeOptions(opts, { dependsOn: [...recorder.ready] }),
+              pulumi.mergeOptions(opts, {
+                  dependsOn: [...recorder.ready, ...(functions === undefined ? [] : [functions])],
+              }),
+          );
+}
+
+function createFunctions(
+    { plan, regional, names, functions, suffix = "" }: RegionalArgs,
+    opts: pulumi.ComponentResourceOptions,
+): RuleFunctions | undefined {
+    return regional.functions === undefined || plan.ruleFunctions === undefined || functions === undefined
+        ? undefined
+        : new RuleFunctions(
+              `functions${suffix}`,
+              {
+                  names,
+                  tags: plan.tags,
+                  plan: plan.ruleFunctions,
+                  functions: regional.functions,
+                  roles: functions.roles.roles,
+                  code: functions.code,
+                  suffix,
+              },
+              opts,
           );
 }

@@ -39,6 +39,7 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:cloudwatch/eventBusPolicy:EventBusPolicy": () => ({}),
     "aws:cloudwatch/eventRule:EventRule": (_, { name }) => ({ id: String(name) }),
     "aws:cloudwatch/eventTarget:EventTarget": () => ({}),
+    "aws:cloudwatch/logGroup:LogGroup": (_, { name }) => ({ id: String(name) }),
     "aws:glue/catalogDatabase:CatalogDatabase": (_, { name }) => ({ id: `${ACCOUNT}:${String(name)}` }),
     "aws:glue/catalogTable:CatalogTable": (_, { databaseName, name }) => ({
         id: `${ACCOUNT}:${String(databaseName)}:${String(name)}`,
@@ -54,6 +55,10 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:kms/key:Key": (name) => ({
         id: `${name}-id`,
         outputs: { keyId: `${name}-id`, arn: arn("kms", `key/${name}-id`) },
+    }),
+    "aws:lambda/function:Function": (_, { name, region }) => ({
+        id: String(name),
+        outputs: { arn: `arn:aws:lambda:${String(region)}:${ACCOUNT}:function:${String(name)}` },
     }),
     "aws:lambda/permission:Permission": () => ({}),
     "aws:organizations/awsServiceAccess:AwsServiceAccess": (_, { servicePrincipal }) => ({
@@ -78,6 +83,9 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     }),
     "aws:sns/topicPolicy:TopicPolicy": () => ({}),
     "aws:sns/topicSubscription:TopicSubscription": () => ({}),
+    "aws:sqs/queue:Queue": (_, { name, region }) => ({
+        outputs: { arn: `arn:aws:sqs:${String(region)}:${ACCOUNT}:${String(name)}` },
+    }),
     // A component of another package: its children are registered by the package's own plugin.
     "awsx:cloudtrail:Trail": () => ({}),
 };

@@ -49,6 +49,7 @@ function packOf(rules: readonly BundledRule[], location: Location): Pack {
         rules: [...byId].map(([id, rule]) => ({
             ...planRule(template, id, { Type: RULE_TYPE, Properties: rule.properties }),
             ...(rule.severity && { severity: rule.severity }),
+            ...(rule.program && { program: rule.program }),
             ...(rule.controls.length > 0 && { controls: rule.controls }),
             ...(rule.reason !== undefined && { reason: rule.reason }),
             origins: rule.origins,

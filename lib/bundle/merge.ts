@@ -3,7 +3,7 @@ import { canonical } from "../check/repeated-rules.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import { scalarText } from "../pack/template.ts";
 import { isObject, type TemplateObject, type TemplateValue } from "../pack/template-value.ts";
-import type { ControlPlan, Severity } from "../plan/plan.ts";
+import type { ControlPlan, RulePlan, Severity } from "../plan/plan.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { ResolvedRule } from "./resolve.ts";
 
@@ -26,6 +26,7 @@ export interface BundledRule {
     readonly severity?: Severity;
     /** Of the first origin that gives one. */
     readonly reason?: string;
+    readonly program?: RulePlan["program"];
     readonly origins: readonly { readonly pack: string; readonly location: Location }[];
 }
 
@@ -88,9 +89,26 @@ function applyOverride(rule: ResolvedRule, { parameters, scope, frequency }: Rul
             ...rule.properties,
             ...(Object.keys(merged).length > 0 && { InputParameters: merged }),
             ...(scope && { Scope: { ComplianceResourceTypes: [...scope] } }),
-            ...(frequency !== undefined && { MaximumExecutionFrequency: frequency }),
+            ...(frequency !== undefined && withFrequency(rule.properties["Source"], frequency)),
         },
     };
+}
+
+/** A rule in AWS Lambda has its schedule in its source. */
+function withFrequency(source: TemplateValue | undefined, frequency: string): TemplateObject {
+    const details = isObject(source) && source["Owner"] === "CUSTOM_LAMBDA" ? source["SourceDetails"] : undefined;
+    return isObject(source) && Array.isArray(details)
+        ? {
+              Source: {
+                  ...source,
+                  SourceDetails: details.map((detail) =>
+                      isObject(detail) && "MaximumExecutionFrequency" in detail
+                          ? { ...detail, MaximumExecutionFrequency: frequency }
+                          : detail,
+                  ),
+              },
+          }
+        : { MaximumExecutionFrequency: frequency };
 }
 
 /**
@@ -192,6 +210,7 @@ function join(key: string, group: readonly ResolvedRule[]): BundledRule {
         controls: [...controls.values()],
         ...(severity && { severity }),
         ...(reason !== undefined && { reason }),
+        ...(first?.program && { program: first.program }),
         origins: group.map(({ pack, location }) => ({ pack, location })),
     };
 }

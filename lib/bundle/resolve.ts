@@ -19,6 +19,7 @@ export interface ResolvedRule {
     readonly controls: NonNullable<RulePlan["controls"]>;
     readonly severity?: RulePlan["severity"];
     readonly reason?: string;
+    readonly program?: RulePlan["program"];
     readonly nativeControls?: TemplateValue;
 }
 
@@ -76,6 +77,7 @@ export function resolvePack(
                 controls: plan?.controls ?? [],
                 ...(plan?.severity && { severity: plan.severity }),
                 ...(plan?.reason !== undefined && { reason: plan.reason }),
+                ...(plan?.program && { program: plan.program }),
                 ...(resource["Controls"] !== undefined && { nativeControls: resource["Controls"] }),
             };
         });

@@ -6,8 +6,9 @@ import type { PackTemplate } from "../pack/template.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { Path } from "../yaml-source.ts";
 import type { CustomRule } from "../rules/custom-rule.ts";
+import type { FunctionOwner } from "../rules/functions.ts";
 import type { PackRules } from "../rules/pack-rules.ts";
-import { compileCustomSource, ownScope } from "./custom-rule.ts";
+import { compileCustomSource, isScheduled, ownScope } from "./custom-rule.ts";
 import type { CompactFindings, EffectivePack, Placed } from "./effective-pack.ts";
 import { logicalIdOf, nameOfRule, ruleMeant } from "./names.ts";
 import { compileRemediation } from "./remediation.ts";
@@ -63,7 +64,14 @@ export function compile(
         if (custom.has(word) && own === undefined) {
             continue;
         }
-        const rule = compileRule(key, id, entry, { catalogue, values, findings, places, ...(own && { own }) });
+        const rule = compileRule(key, id, entry, {
+            catalogue,
+            values,
+            findings,
+            places,
+            owner: custom.owner,
+            ...(own && { own }),
+        });
         if (rule === undefined) {
             continue;
         }
@@ -104,6 +112,8 @@ interface RuleContext {
     readonly catalogue: Catalogue;
     /** Absent: a managed rule. */
     readonly own?: CustomRule;
+    /** Who has the functions of rules that run in AWS Lambda. */
+    readonly owner: FunctionOwner | undefined;
     readonly values: ValueCompiler;
     readonly findings: CompactFindings;
     readonly places: Places;
@@ -113,7 +123,7 @@ function compileRule(
     key: string,
     id: string,
     { value: rule, locate }: Placed<CompactRule>,
-    { catalogue, own, values, findings, places }: RuleContext,
+    { catalogue, own, owner, values, findings, places }: RuleContext,
 ): TemplateObject | undefined {
     const word = rule.rule ?? key;
     const meant =
@@ -142,7 +152,7 @@ function compileRule(
     property("MaximumExecutionFrequency", ["frequency"]);
     property("Scope", ["scope"]);
     property("Source", rule.rule === undefined ? [] : ["rule"]);
-    const compiled = own && compileCustomSource(own, rule, values, findings, locate);
+    const compiled = own && compileCustomSource(own, rule, owner, values, findings, locate);
     if (own !== undefined) {
         placeOwn(own, rule, path, places);
     }
@@ -156,7 +166,9 @@ function compileRule(
     const description = rule.description
         ? values.compile(rule.description, () => locate(["description"]))
         : (rule.description ?? own?.description);
-    const scope = compileScope(rule, path, values, locate, places) ?? (own && ownScope(own));
+    const scope =
+        compileScope(rule, path, values, locate, places) ??
+        (own && isScheduled(own) ? undefined : own && ownScope(own));
     const controls = rule.controls ?? own?.controls;
     return {
         Type: RULE_TYPE,
@@ -167,7 +179,9 @@ function compileRule(
             ...(description !== undefined && { Description: description }),
             ...(scope && { Scope: scope }),
             ...(Object.keys(inputs).length > 0 && { InputParameters: inputs }),
-            ...(rule.frequency && { MaximumExecutionFrequency: rule.frequency }),
+            // Of a rule that runs in AWS Lambda it stands in the source.
+            ...(rule.frequency &&
+                compiled?.source["Owner"] !== "CUSTOM_LAMBDA" && { MaximumExecutionFrequency: rule.frequency }),
             Source: compiled?.source ?? { Owner: "AWS", SourceIdentifier: meant.identifier },
         },
     };

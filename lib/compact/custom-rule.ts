@@ -2,10 +2,13 @@
 import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { CustomRule } from "../rules/custom-rule.ts";
+import type { FunctionOwner } from "../rules/functions.ts";
 import { isInPolicy, POLICY_RUNTIME, policyOf } from "../rules/guard/policy.ts";
+import { RULE_KINDS } from "../rules/kinds.ts";
 import { isRequired, misfitOf, type ParameterValue } from "../rules/parameters.ts";
 import type { Path } from "../yaml-source.ts";
 import type { CompactFindings } from "./effective-pack.ts";
+import { compileFunctionSource } from "./function-source.ts";
 import type { CompactRule, CompactValue } from "./schema.ts";
 import type { ValueCompiler } from "./value.ts";
 
@@ -20,7 +23,21 @@ export interface CompiledSource {
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_Source.html: the two that a Guard rule may have. */
 const GUARD_TRIGGERS = ["ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification"];
 
+/** @param owner who has the functions of rules that run in AWS Lambda */
 export function compileCustomSource(
+    rule: CustomRule,
+    given: CompactRule,
+    owner: FunctionOwner | undefined,
+    values: ValueCompiler,
+    findings: CompactFindings,
+    locate: (path: Path) => Location,
+): CompiledSource {
+    return RULE_KINDS[rule.kind].runsInLambda
+        ? compileFunctionSource(rule, given, owner, values, findings, locate)
+        : compileGuardSource(rule, given, values, findings, locate);
+}
+
+function compileGuardSource(
     rule: CustomRule,
     { parameters = {} }: CompactRule,
     values: ValueCompiler,
@@ -93,6 +110,11 @@ function literal(
         );
     }
     return isLiteral && misfit === undefined ? (value as ParameterValue) : undefined;
+}
+
+/** Whether a schedule is all that triggers it: what it looks at then is its own business, and no scope. */
+export function isScheduled(rule: CustomRule): boolean {
+    return RULE_KINDS[rule.kind].runsInLambda && rule.frequency !== undefined;
 }
 
 /** What the rule looks at where its pack does not say it, and by which keys of its description. */

@@ -41,10 +41,11 @@ export function evaluationsOf(rule: RulePlan, context: EvaluationContext): Evalu
         return { perMonth: ZERO, uncertain: ["process-check"] };
     }
     const known = rule.owner === "AWS" ? context.catalogue.byIdentifier(rule.sourceIdentifier ?? "") : undefined;
-    const types = scopedTypes(rule) ?? known?.resourceTypes;
+    const types = scopedTypes(rule) ?? known?.resourceTypes ?? rule.program?.resourceTypes;
     const isGuard = rule.owner === "CUSTOM_POLICY";
+    const isOwn = isGuard || rule.program !== undefined;
     const uncertain: Uncertainty[] = [
-        ...(rule.owner === "AWS" || (isGuard && types !== undefined) ? [] : (["custom"] as const)),
+        ...(rule.owner === "AWS" || (isOwn && types !== undefined) ? [] : (["custom"] as const)),
         ...(rule.owner === "AWS" && known === undefined ? (["unknown-rule"] as const) : []),
         ...(known !== undefined && types === undefined ? (["unknown-types"] as const) : []),
         ...(rule.condition === undefined ? [] : (["condition"] as const)),
@@ -52,7 +53,7 @@ export function evaluationsOf(rule: RulePlan, context: EvaluationContext): Evalu
     const recorded = types?.filter((type) => isRecorded(type, context.recorder));
     const changes = recorded === undefined ? unknownChanges(context) : onChange(recorded, rule, context);
     const runs = onSchedule(types, rule, context);
-    const trigger = isGuard ? "change" : known?.trigger;
+    const trigger = isGuard ? "change" : (rule.program?.trigger ?? known?.trigger);
     if (trigger === "change" && types !== undefined && types.length > 0 && recorded?.length === 0) {
         uncertain.push("not-recorded");
     }

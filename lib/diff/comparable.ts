@@ -59,7 +59,12 @@ function comparableRegion({ region: _name, packs, ...settings }: RegionPlan): Co
     return { settings: settingsOf(settings), packs: comparablePacks(packs) };
 }
 
-function settingsOf({ leftOut: _rules, ...settings }: { readonly leftOut?: RegionPlan["leftOut"] }): ValueMap {
+/** Functions follow from the rules that run in them. */
+function settingsOf({
+    leftOut: _rules,
+    functions: _functions,
+    ...settings
+}: Pick<RegionPlan, "leftOut" | "functions">): ValueMap {
     return plain(settings) as ValueMap;
 }
 

@@ -15,6 +15,9 @@ const FIELDS: Readonly<Record<string, string>> = {
     name: "name",
 };
 
+/** What the texts are called that rules are written in. */
+const SOURCES: Readonly<Record<string, string>> = { "policy.text": "Guard policy", "program.source": "source" };
+
 /** `path: old -> new`. */
 export function changeWords({ path, old, new: now }: ValueChange): Words {
     const at = { code: formatPath(path) };
@@ -42,8 +45,9 @@ export function changeWords({ path, old, new: now }: ValueChange): Words {
 export function ruleChangeLines(changes: readonly ValueChange[]): Line[] {
     return changes.flatMap(spread).flatMap((change): Line[] => {
         const [field = "", ...rest] = change.path;
-        if (change.path.join(".") === "policy.text" && change.old !== undefined && change.new !== undefined) {
-            return policyLines(String(change.old), String(change.new));
+        const source = SOURCES[change.path.join(".")];
+        if (source !== undefined && change.old !== undefined && change.new !== undefined) {
+            return sourceLines(source, String(change.old), String(change.new));
         }
         const sign: Sign = change.old === undefined ? "+" : change.new === undefined ? "-" : "~";
         const title = FIELDS[field];
@@ -53,10 +57,10 @@ export function ruleChangeLines(changes: readonly ValueChange[]): Line[] {
     });
 }
 
-/** A Guard policy is read line by line, not as one value. */
-function policyLines(old: string, now: string): Line[] {
+/** A source is read line by line, not as one value. */
+function sourceLines(title: string, old: string, now: string): Line[] {
     return [
-        { sign: "~", level: 1, words: ["Guard policy:"] },
+        { sign: "~", level: 1, words: [`${title}:`] },
         ...lineChanges(old, now).map(({ sign, text }): Line => ({ sign, level: 2, words: [{ code: text }] })),
     ];
 }

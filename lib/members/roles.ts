@@ -80,6 +80,7 @@ function remediationRole({ name, actions }: RemediationRolePlan, { partition, ac
 /** What a function reads of AWS Config, and where it leaves its results. */
 const EVALUATION = [
     "config:BatchGetResourceConfig",
+    "config:GetComplianceDetailsByConfigRule",
     "config:GetResourceConfigHistory",
     "config:ListDiscoveredResources",
     "config:PutEvaluations",

@@ -8,6 +8,8 @@ import { type Diagnostic, error } from "../diagnostic.ts";
 import type { ControlPlan, RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { controlsOf, type CustomRule } from "../rules/custom-rule.ts";
+import { programOf } from "../rules/program.ts";
+import type { FunctionOwner } from "../rules/functions.ts";
 import { PackRules } from "../rules/pack-rules.ts";
 import { readYaml, type YamlSource } from "../yaml-source.ts";
 import { type PackParameter, readTemplate } from "./read-template.ts";
@@ -53,12 +55,14 @@ export interface SwitchedOffRule {
  *
  * @param file path for messages, relative to the project
  * @param files the project, where included packs and custom rules are found
+ * @param owner who has the functions of custom rules; absent: the template is looked at, and goes nowhere
  * @returns the pack where it has no error, and all findings; never throws
  */
 export function parsePack(
     file: string,
     text: string,
     files?: ProjectFiles,
+    owner?: FunctionOwner,
 ): { pack?: Pack; diagnostics: Diagnostic[] } {
     const { source, diagnostics } = readYaml(file, text);
     if (source === undefined) {
@@ -73,7 +77,7 @@ export function parsePack(
         });
         return { diagnostics: [...diagnostics, fault] };
     }
-    return isCompact(document) ? compactPack(source, document, files) : nativePack(source, document);
+    return isCompact(document) ? compactPack(source, document, files, owner) : nativePack(source, document);
 }
 
 function nativePack(source: YamlSource, value: TemplateObject): { pack?: Pack; diagnostics: Diagnostic[] } {
@@ -91,6 +95,7 @@ function compactPack(
     source: YamlSource,
     value: TemplateObject,
     files: ProjectFiles | undefined,
+    owner: FunctionOwner | undefined,
 ): { pack?: Pack; diagnostics: Diagnostic[] } {
     const { document, diagnostics } = readCompact(source, value);
     if (document === undefined) {
@@ -98,7 +103,7 @@ function compactPack(
     }
     const findings = new CompactFindings();
     const effective = joinIncludes(source, document, files, findings);
-    const rules = new PackRules(files);
+    const rules = new PackRules(files, owner);
     const { template, entries } = compile(effective, catalogue(), rules, findings);
     if (findings.all.length > 0) {
         return { diagnostics: findings.all };
@@ -139,10 +144,12 @@ function withEntry(rule: RulePlan, entries: RuleEntries): RulePlan {
     const severity = entry?.value.severity ?? custom?.severity;
     const controls = entry?.value.controls ?? custom?.controls;
     const reason = entry?.value.reason;
+    const program = custom && programOf(custom);
     return {
         ...rule,
         ...(severity && { severity }),
         ...(controls && { controls: controlsOf(controls) }),
         ...(reason !== undefined && { reason }),
+        ...(program && { program }),
     };
 }

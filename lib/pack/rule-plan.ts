@@ -23,7 +23,7 @@ export function planRule(template: PackTemplate, logicalId: string, resource: Te
         ...text("sourceIdentifier", source["SourceIdentifier"]),
         ...(policy && { policy }),
         ...text("description", properties["Description"]),
-        ...text("frequency", properties["MaximumExecutionFrequency"]),
+        ...text("frequency", properties["MaximumExecutionFrequency"] ?? scheduleOf(source["SourceDetails"])),
         ...text("condition", resource["Condition"]),
         ...(inputs !== undefined && inputs !== null && { inputParameters: inputs }),
         ...(isObject(properties["Scope"]) && { scope: properties["Scope"] }),
@@ -40,6 +40,13 @@ function controlsOf(value: TemplateValue | undefined): ControlPlan[] {
               return text === undefined ? [] : [{ id: text }];
           })
         : [];
+}
+
+/** Of a rule in AWS Lambda: https://docs.aws.amazon.com/config/latest/APIReference/API_SourceDetail.html */
+function scheduleOf(details: TemplateValue | undefined): TemplateValue | undefined {
+    return Array.isArray(details)
+        ? details.map((one) => (isObject(one) ? one["MaximumExecutionFrequency"] : undefined)).find(Boolean)
+        : undefined;
 }
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_CustomPolicyDetails.html */

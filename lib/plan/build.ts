@@ -13,6 +13,7 @@ import type { AggregatorPlan, AuditTrailPlan, DeploymentPlan } from "./plan.ts";
 import { checkPolicySizes } from "./policy-sizes.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
+import { ownerOfFunctions, planRuleFunctions, withRuleActions } from "./rule-functions.ts";
 import { REPEATED_BUCKET_HINT, repeatedBuckets } from "./repeated-buckets.ts";
 
 /** The tag by which everything of a stack is found again. */
@@ -26,7 +27,7 @@ export const STACK_TAG = "conformance-packs:stack";
 export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostics: readonly Diagnostic[] } {
     const { stack, region, home, settings } = input;
     const findings = new Findings(input.locate);
-    const reader = new PackReader(input.files, findings);
+    const reader = new PackReader(input.files, findings, ownerOfFunctions(input));
     const own = planRegion(input, reader, findings);
     const furtherRegions = planFurtherRegions(input, reader, findings);
     checkHomeRegion(input, findings);
@@ -54,8 +55,14 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         ...(historyQueries !== undefined && { historyQueries }),
         ...(organization !== undefined && { organization }),
     };
+    const regions = [own, ...furtherRegions];
     const members = planMembers(input, withoutMembers, findings);
-    const plan = members === undefined ? withoutMembers : { ...withoutMembers, members };
+    const ruleFunctions = planRuleFunctions(input, regions, members, findings);
+    const plan: DeploymentPlan = {
+        ...withoutMembers,
+        ...(ruleFunctions !== undefined && { ruleFunctions }),
+        ...(members !== undefined && { members: withRuleActions(members, regions, ruleFunctions) }),
+    };
     checkPolicySizes(plan, findings);
     for (const { path, message } of repeatedBuckets(plan)) {
         findings.error(path, "repeated-bucket-name", message, REPEATED_BUCKET_HINT);

@@ -3,6 +3,7 @@ import { checkPack } from "../check/check.ts";
 import { findPack, packNames, PACKS_FOLDER } from "../pack/find.ts";
 import { type Pack, parsePack } from "../pack/parse.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import type { FunctionOwner } from "../rules/functions.ts";
 import { formatPath } from "../schema-faults.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
@@ -15,12 +16,15 @@ import type { Findings } from "./context.ts";
 export class PackReader {
     readonly #files: ProjectFiles;
     readonly #findings: Findings;
+    readonly #owner: FunctionOwner | undefined;
     readonly #known = new Map<string, Pack | undefined>();
     readonly #missing = new Set<string>();
 
-    constructor(files: ProjectFiles, findings: Findings) {
+    /** @param owner who has the functions of rules in AWS Lambda; absent: packs are only looked at */
+    constructor(files: ProjectFiles, findings: Findings, owner?: FunctionOwner) {
         this.#files = files;
         this.#findings = findings;
+        this.#owner = owner;
     }
 
     /**
@@ -46,7 +50,7 @@ export class PackReader {
             return undefined;
         }
         if (!this.#known.has(file)) {
-            const { pack, diagnostics } = parsePack(file, this.#files.read(file) ?? "", this.#files);
+            const { pack, diagnostics } = parsePack(file, this.#files.read(file) ?? "", this.#files, this.#owner);
             const found = [...diagnostics, ...(pack === undefined ? [] : checkPack(pack))];
             // A custom rule's faults come with every pack that names it.
             const told = new Set(this.#findings.all.map((one) => JSON.stringify(one)));

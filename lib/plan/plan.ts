@@ -6,10 +6,12 @@
  */
 import type { Location } from "../diagnostic.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
+import type { RuleKindName } from "../rules/custom-rule.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
+import type { RuleFunctionPlan, RuleFunctionsPlan } from "./rule-functions-plan.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
 export type Existing = "create" | "adopt" | "use";
@@ -137,6 +139,24 @@ export interface UncoveredControl extends ControlPlan {
 
 export type Severity = "low" | "medium" | "high" | "critical";
 
+/** A rule of the project's own that runs in AWS Lambda. */
+export interface RuleProgramPlan {
+    /** Name of its folder. */
+    readonly rule: string;
+    readonly kind: RuleKindName;
+    /** As written, before it is compiled. */
+    readonly source: string;
+    readonly trigger: "change" | "periodic";
+    /** What it looks at, where that is said by type. */
+    readonly resourceTypes?: readonly string[];
+    /** Actions that the rule's own calls need; sorted. */
+    readonly permissions: readonly string[];
+    /** MB. */
+    readonly memory: number;
+    /** Seconds. */
+    readonly timeout: number;
+}
+
 /** One rule of a pack, as far as it can be read without evaluating conditions. */
 export interface RulePlan {
     readonly logicalId: string;
@@ -147,6 +167,8 @@ export interface RulePlan {
     readonly sourceIdentifier?: string;
     /** Of a Guard rule. */
     readonly policy?: { readonly text: string; readonly debugLog: boolean };
+    /** Of a rule that this project runs in AWS Lambda. */
+    readonly program?: RuleProgramPlan;
     readonly description?: string;
     readonly severity?: Severity;
     readonly controls?: readonly ControlPlan[];
@@ -267,6 +289,8 @@ export interface RegionPlan {
     readonly packs: readonly ConformancePackPlan[];
     /** Rules on global resource types, outside the home region. Absent where there are none. */
     readonly leftOut?: readonly LeftOutRule[];
+    /** Of rules in AWS Lambda, sorted by name. Absent where there are none. */
+    readonly functions?: readonly RuleFunctionPlan[];
     /** Present where at least one pack is delivered through S3. */
     readonly templateBucket?: { readonly name?: string; readonly namePrefix: string };
 }
@@ -294,6 +318,8 @@ export interface DeploymentPlan extends RegionPlan {
     readonly historyQueries?: HistoryQueriesPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
+    /** What the functions of all regions have in common. Absent where there are none. */
+    readonly ruleFunctions?: RuleFunctionsPlan;
     /** What member accounts of the organization get. Absent: nothing. */
     readonly members?: MembersPlan;
 }

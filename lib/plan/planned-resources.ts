@@ -3,7 +3,7 @@ import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
-import { hasOwnRecorder } from "./regions.ts";
+import { hasOwnRecorder, regionsOf } from "./regions.ts";
 
 export interface PlannedResource {
     /** Pulumi's type token, such as `aws:s3/bucket:Bucket`. */
@@ -23,6 +23,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
     return [
         ...deliveryComponents(plan),
         ...administration(plan),
+        ...functionRoles(plan),
         ...regional(plan, plan, ""),
         ...(plan.furtherRegions ?? []).map((region) =>
             component(
@@ -117,6 +118,7 @@ function regional(plan: DeploymentPlan, region: RegionPlan, suffix: string): Pla
             ? []
             : [component("DeliveryTopic", topicName, topic(topicName, region.deliveryTopic.subscriptions))]),
         recorder(region, region === plan && hasOwnRecorder(plan) && plan.role.mode !== "use", suffix),
+        ...functions(plan, region, suffix),
         ...(region.packs.length === 0 ? [] : [conformancePacks(region, suffix)]),
     ];
 }
@@ -135,6 +137,48 @@ function recorder(
         ...(ownRecorder ? [resource("cfg", "RecorderStatus", `${name}-recorder-status`)] : []),
         ...(retention.mode !== "use" ? [resource("cfg", "RetentionConfiguration", `${name}-retention`)] : []),
     ]);
+}
+
+/** Each rule has one role, however many regions have its function. */
+function functionRoles(plan: DeploymentPlan): PlannedComponent[] {
+    const rules = new Set(regionsOf(plan).flatMap(({ functions = [] }) => functions.map(({ rule }) => rule)));
+    return rules.size === 0
+        ? []
+        : [
+              component(
+                  "RuleFunctionRoles",
+                  "function-roles",
+                  [...rules].flatMap((rule) => [
+                      resource("iam", "Role", `${rule}-function-role`),
+                      resource("iam", "RolePolicy", `${rule}-function-role-policy`),
+                  ]),
+              ),
+          ];
+}
+
+function functions({ ruleFunctions }: DeploymentPlan, region: RegionPlan, suffix: string): PlannedComponent[] {
+    const name = `functions${suffix}`;
+    const accounts = ruleFunctions?.members?.accounts ?? [];
+    return region.functions === undefined
+        ? []
+        : [
+              component(
+                  "RuleFunctions",
+                  name,
+                  [
+                      resource("sqs", "Queue", `${name}-failed-evaluations`),
+                      ...region.functions.flatMap(({ rule, organizationWide }) => [
+                          resource("cloudwatch", "LogGroup", `${rule}${suffix}-logs`),
+                          resource("lambda", "Function", `${rule}${suffix}-function`),
+                          resource("lambda", "Permission", `${rule}${suffix}-permission`),
+                          ...(organizationWide ? accounts : []).map((account) =>
+                              resource("lambda", "Permission", `${rule}${suffix}-permission-${account}`),
+                          ),
+                      ]),
+                  ],
+                  [encryptionKey(name)],
+              ),
+          ];
 }
 
 function conformancePacks({ packs, templateBucket }: RegionPlan, suffix: string): PlannedComponent {

@@ -11,6 +11,7 @@ import type { PackReader } from "./pack-reader.ts";
 import { planPacks } from "./packs.ts";
 import { partitionOf } from "./partition.ts";
 import type { DeploymentPlan, RegionPlan } from "./plan.ts";
+import { functionsOf } from "./rule-functions.ts";
 import { planDeliveryChannel, planRecorder } from "./recording.ts";
 
 const NOTHING_DIFFERS: RegionSettings = { enabled: true, packs: {} };
@@ -42,6 +43,7 @@ export function planRegion(input: PlanInput, reader: PackReader, findings: Findi
     const { stack, region, settings } = input;
     const deliveryTopic = planDeliveryTopic(input, findings);
     const { packs, leftOut } = planPacks(input, reader, findings);
+    const functions = functionsOf(stack, packs);
     return {
         region,
         ...(deliveryTopic !== undefined && { deliveryTopic }),
@@ -50,6 +52,7 @@ export function planRegion(input: PlanInput, reader: PackReader, findings: Findi
         retention: { mode: settings.retention.mode, days: settings.retention.days },
         packs,
         ...(leftOut.length > 0 && { leftOut }),
+        ...(functions.length > 0 && { functions }),
         ...(packs.some((pack) => pack.delivery.kind === "s3") && {
             templateBucket: {
                 ...(settings.templateBucket.name !== undefined && { name: settings.templateBucket.name }),

@@ -10,6 +10,7 @@ import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-p
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
 import { members } from "./schema-members.ts";
 import { organization } from "./schema-organization.ts";
+import { ruleFunctions } from "./schema-rule-functions.ts";
 import { regions } from "./schema-regions.ts";
 import { regionName } from "./schema-values.ts";
 
@@ -47,6 +48,7 @@ export const settingsSchema = z.strictObject({
     packs,
     bundles,
     templateBucket,
+    ruleFunctions,
     auditTrail,
     athena,
     organization,

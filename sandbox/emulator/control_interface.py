@@ -43,6 +43,8 @@ class ControlInterface:
                 return _json({})
             case ("POST", "faults"):
                 return self._add_fault(request)
+            case ("POST", "configuration-items"):
+                return _give_item(request)
         return _json({"message": f"No such resource: {request.method} {request.path}"}, 404)
 
     def _record(self, access_key: str, request: Request) -> Response:
@@ -67,6 +69,30 @@ class ControlInterface:
             return _json(self._faults.add(description), 201)
         except (TypeError, ValueError) as error:
             return _json({"message": f"Not a fault: {error}"}, 400)
+
+
+def _give_item(request: Request) -> Response:
+    """Records a configuration item, and has the rules evaluated in whose scope it is.
+
+    The body: ``account``, ``region``, ``item`` as in events, and ``oversized`` or ``leftScope`` where they are true.
+    """
+    # As for faults.
+    if request.mimetype != "application/json":
+        return _json({"message": "Send the item as application/json."}, 415)
+    # Loaded with AWS Config's models, which not every session needs.
+    from moto.config.models import config_backends
+
+    from .config.custom_rule_evaluation import evaluate_item
+    from .config.given_items import give_item
+
+    try:
+        given = json.loads(request.get_data())
+        backend = config_backends[str(given["account"])][str(given["region"])]
+        item = give_item(backend, dict(given["item"]))
+    except (KeyError, TypeError, ValueError) as error:
+        return _json({"message": f"Not a configuration item: {error}"}, 400)
+    evaluate_item(backend, item, oversized=given.get("oversized") is True, left_scope=given.get("leftScope") is True)
+    return _json({}, 201)
 
 
 def _receive_answer(request_id: str, request: Request) -> Response:

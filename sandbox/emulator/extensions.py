@@ -23,6 +23,8 @@ EXTENSIONS = [
     "config.conformance_pack_operations",
     "config.organization_conformance_pack_operations",
     "config.compliance_operations",
+    "config.given_items",
+    "config.custom_rule_operations",
     "config.conformance_pack_compliance",
     "config.aggregation",
     "config.aggregate_compliance",
@@ -39,6 +41,7 @@ EXTENSIONS_ON_FIRST_USE = {
     # CloudFormation loads the models of every service.
     "cloudformation": [
         "ssm.template_document",
+        "awslambda.dead_letters",
         "awslambda.invocation",
         "cloudformation.stack_operations",
         "cloudformation.organizations_access",
@@ -48,7 +51,7 @@ EXTENSIONS_ON_FIRST_USE = {
     ],
     "events": ["events.event_bus", "events.topic_target"],
     "glue": ["glue.databases"],
-    "lambda": ["awslambda.invocation"],
+    "lambda": ["awslambda.dead_letters", "awslambda.invocation"],
     "ssm": ["ssm.template_document"],
 }
 

@@ -1,11 +1,13 @@
 import { AccountClient } from "@aws-sdk/client-account";
 import { AthenaClient } from "@aws-sdk/client-athena";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -67,6 +69,8 @@ export class AwsClients {
     glue = (region: string): GlueClient => this.#client(GlueClient, region);
     iam = (region: string): IAMClient => this.#client(IAMClient, region);
     kms = (region: string): KMSClient => this.#client(KMSClient, region);
+    lambda = (region: string): LambdaClient => this.#client(LambdaClient, region);
+    logs = (region: string): CloudWatchLogsClient => this.#client(CloudWatchLogsClient, region);
     resourceGroupsTagging = (region: string): ResourceGroupsTaggingAPIClient =>
         this.#client(ResourceGroupsTaggingAPIClient, region);
     organizations = (region: string): OrganizationsClient => this.#client(OrganizationsClient, region);

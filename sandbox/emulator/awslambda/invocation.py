@@ -13,10 +13,13 @@ from typing import Any
 from moto.awslambda.models import LambdaFunction, lambda_backends
 from moto.moto_api._internal import mock_random
 
+from .dead_letters import keep_event
 from .function_process import Outcome, run
 
 log = logging.getLogger("emulator")
 
+#: Of an event that a function fails to handle: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+EVENT_RETRIES = 2
 #: Lambda gives back the end of the log only.
 LOG_TAIL_BYTES = 4096
 
@@ -77,13 +80,38 @@ def start_invocation(function: Any, event: Any) -> Invocation:
     return invocation
 
 
+def start_delivery(function: Any, event: Any) -> None:
+    def work() -> None:
+        try:
+            deliver(function, event)
+        except Exception:
+            log.exception("The function %s failed inside the emulator", function.function_name)
+
+    threading.Thread(target=work, daemon=True).start()
+
+
+def deliver(function: Any, event: Any) -> Outcome:
+    """Hands an event over, again where the function fails, and at last to its dead-letter queue.
+
+    AWS waits a minute before the second attempt, and two before the third.
+    """
+    outcome = invoke(function, event)
+    for _ in range(EVENT_RETRIES):
+        if not outcome.failed:
+            break
+        outcome = invoke(function, event)
+    if outcome.failed:
+        keep_event(function, event, str(mock_random.uuid4()), outcome.payload)
+    return outcome
+
+
 def _invoke(self: LambdaFunction, body: Any, request_headers: Any, response_headers: Any) -> bytes:
     event = json.loads(body) if body else {}
     kind = request_headers.get("x-amz-invocation-type", "RequestResponse")
     if kind == "DryRun":
         return b""
     if kind == "Event":
-        start_invocation(self, event)
+        start_delivery(self, event)
         return b""
     outcome = invoke(self, event)
     if outcome.failed:

@@ -103,6 +103,10 @@ def put_config_rule(response: ConfigResponse) -> None:
         made.tags = existing.tags
         made.config_rule_id, made.config_rule_arn = existing.config_rule_id, existing.config_rule_arn
     backend.config_rules[name] = made
+    # Loaded only now: it knows packs, which know rules.
+    from .custom_rule_evaluation import evaluate_rule
+
+    evaluate_rule(backend, made)
 
 
 def _existing(backend: ConfigBackend, rule: dict[str, Any]) -> ConfigRule | None:

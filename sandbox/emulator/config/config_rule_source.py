@@ -29,6 +29,9 @@ def invalid(message: str) -> ServiceError:
 
 
 class RuleSource(models.ConfigEmptyDictable):
+    #: moto's own class, which checks the triggers of functions, asks its replacement for these.
+    OWNERS = _moto_source.OWNERS
+
     def __init__(
         self,
         account_id: str,
@@ -48,11 +51,9 @@ class RuleSource(models.ConfigEmptyDictable):
         elif owner == "AWS":
             self._check_identifier(source_details)
         elif owner == "CUSTOM_LAMBDA":
-            _check_function(account_id, region, source_identifier or "")
+            place = _check_function(account_id, region, source_identifier or "")
             moto_source: Any = _moto_source
-            self.source_details = moto_source(
-                account_id, region, owner, source_identifier, source_details
-            ).source_details
+            self.source_details = moto_source(*place, owner, source_identifier, source_details).source_details
         else:
             raise ServiceError(
                 "ValidationException",
@@ -97,8 +98,8 @@ class RuleSource(models.ConfigEmptyDictable):
         return result
 
 
-def _check_function(account: str, region: str, arn: str) -> None:
-    """A function must exist, in whichever account, and let Config invoke it."""
+def _check_function(account: str, region: str, arn: str) -> tuple[str, str]:
+    """A function must exist, in whichever account, and let Config invoke it. Returns its account and region."""
     parts = arn.split(":")
     owner, place = (parts[4], parts[3]) if len(parts) > 4 else (account, region)
     try:
@@ -113,6 +114,7 @@ def _check_function(account: str, region: str, arn: str) -> None:
             f"The AWS Lambda function {arn} cannot be invoked. Check the specified function ARN, and check the "
             "function's permissions.",
         )
+    return owner, place
 
 
 def install() -> None:

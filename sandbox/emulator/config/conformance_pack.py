@@ -167,6 +167,11 @@ def _deploy(backend: ConfigBackend, pack: ConformancePack) -> None:
     _replace_resources(backend, pack, rules, actions)
     pack.rules, pack.remediations = controls, list(actions)
     pack.status, pack.reason, pack.completed = "CREATE_COMPLETE", None, now()
+    # Loaded only now: it knows the compliance of packs.
+    from .custom_rule_evaluation import evaluate_rule
+
+    for rule in rules.values():
+        evaluate_rule(backend, rule)
 
 
 def _make_pack_rule(

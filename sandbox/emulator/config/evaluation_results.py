@@ -1,7 +1,8 @@
 """Evaluation results of rules, and the compliance that follows from them.
 
-No rule is ever evaluated here: results are what PutEvaluations and PutExternalEvaluation bring, or the control
-interface. A rule without results has insufficient data, as in an account whose rules have not run yet.
+Only rules with a function of the user's are evaluated, and it is the function that does it: results are what
+PutEvaluations and PutExternalEvaluation bring. A rule without results has insufficient data, as in an account whose
+rules have not run yet.
 https://docs.aws.amazon.com/config/latest/APIReference/API_PutEvaluations.html
 """
 

@@ -25,6 +25,9 @@ import { iamRole } from "./iam-role.ts";
 import { iamServiceLinkedRole } from "./iam-service-linked-role.ts";
 import { kmsAlias } from "./kms-alias.ts";
 import { kmsKey } from "./kms-key.ts";
+import { lambdaFunction } from "./lambda-function.ts";
+import { lambdaPermission } from "./lambda-permission.ts";
+import { logsLogGroup } from "./logs-log-group.ts";
 import { organizationsAwsServiceAccess } from "./organizations-aws-service-access.ts";
 import { organizationsDelegatedAdministrator } from "./organizations-delegated-administrator.ts";
 import { s3BucketLifecycleConfiguration } from "./s3-bucket-lifecycle-configuration.ts";
@@ -69,6 +72,9 @@ export const handlers: readonly Handler[] = [
     iamServiceLinkedRole,
     kmsAlias,
     kmsKey,
+    lambdaFunction,
+    lambdaPermission,
+    logsLogGroup,
     organizationsAwsServiceAccess,
     organizationsDelegatedAdministrator,
     s3Bucket,

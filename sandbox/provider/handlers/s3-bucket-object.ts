@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { HeadObjectCommandOutput, ObjectCannedACL, ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
 import {
     DeleteObjectCommand,
@@ -8,6 +7,7 @@ import {
     PutObjectCommand,
     PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
+import { contentOf, sameContent } from "../asset-content.ts";
 import type { Call, Handler } from "../handler.ts";
 import { group, text, word } from "../inputs.ts";
 import type { Value, Values } from "../property.ts";
@@ -64,7 +64,7 @@ export const s3BucketObject: Handler = {
         kmsKeyId: string({ computed: true }),
         metadata: map(),
         serverSideEncryption: string({ computed: true }),
-        source: asset({ same: sameAsset, conflictsWith: ["content", "contentBase64"] }),
+        source: asset({ same: sameContent, conflictsWith: ["content", "contentBase64"] }),
         sourceHash: string(),
         storageClass: string({ computed: true }),
         websiteRedirect: string(),
@@ -169,29 +169,13 @@ async function upload(call: Call, inputs: Values): Promise<void> {
     await doing(`uploading S3 Object (${Key}) to Bucket (${Bucket})`, () => call.aws.s3(call.region).send(command));
 }
 
-/** A source is a Pulumi asset: text, or a file on this machine. */
+/** A source is a Pulumi asset: text, a file on this machine, or an archive of them. */
 async function bodyOf(inputs: Values): Promise<Uint8Array | string> {
-    const source = group(inputs["source"]);
-    const path = text(source?.["path"]);
-    if (source === undefined) {
-        const encoded = text(inputs["contentBase64"]);
-        return encoded === undefined ? (text(inputs["content"]) ?? "") : Buffer.from(encoded, "base64");
-    }
-    if (path !== undefined) {
-        return readFile(path);
-    }
-    if (typeof source["text"] !== "string") {
-        throw new Error(
-            "the sandbox's AWS provider takes string and file assets only, no archives and no remote assets",
-        );
-    }
-    return source["text"];
-}
-
-/** Assets are compared by their content's hash, wherever it lies. */
-function sameAsset(old: Value, next: Value): boolean {
-    const hash = group(old)?.["hash"];
-    return hash !== undefined && hash === group(next)?.["hash"];
+    const encoded = text(inputs["contentBase64"]);
+    return (
+        (await contentOf(inputs["source"])) ??
+        (encoded === undefined ? (text(inputs["content"]) ?? "") : Buffer.from(encoded, "base64"))
+    );
 }
 
 function fromHead(head: HeadObjectCommandOutput): Values {

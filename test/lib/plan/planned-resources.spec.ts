@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../../components/deploy.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
+import type { RuleFunctionPlan } from "../../../lib/plan/rule-functions-plan.ts";
 import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
 import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
 import { HISTORY, IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
 const EMAIL = { protocol: "email", endpoint: "security@example.org" } as const;
+
+const BUNDLES = new Map(["one", "two"].map((rule) => [rule, new Map([["index.mjs", { text: rule }]])]));
 
 /** Each of them differs from the first in what it registers. */
 const PLANS: Readonly<Record<string, DeploymentPlan>> = {
@@ -100,6 +103,17 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
         furtherRegions: [regionOf("ap-east-1", { enable: true }), regionOf("us-east-1")],
         members: membersOf(CONFIGURATIONS.usual).members,
     }),
+    "rules in AWS Lambda, of two regions and of members": planOf({
+        functions: [functionOf("one", true), functionOf("two")],
+        furtherRegions: [regionOf("us-east-1", { functions: [functionOf("one")] })],
+        ruleFunctions: {
+            logRetentionDays: 90,
+            queueName: "failed",
+            prefix: "conformance-packs-test",
+            logKey: { alias: "functions", deletionWindowInDays: 7 },
+            members: { accounts: ["444455556666"], evaluationRole: "evaluation" },
+        },
+    }),
     "a recorder in a further region only": planOf({
         recorder: { mode: "use", name: "default" },
         furtherRegions: [regionOf("us-east-1")],
@@ -109,7 +123,7 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
 describe("the planned resources", () => {
     for (const [name, plan] of Object.entries(PLANS)) {
         it(`are those that a deployment registers: ${name}`, async () => {
-            const deployed = await run(() => deploy(plan, IDENTITY));
+            const deployed = await run(() => deploy(plan, IDENTITY, { bundles: BUNDLES }));
             const planned = plannedResources(plan);
             assert.deepEqual(rowsOf(planned), rows(deployed));
             const parents = deployed.registrations
@@ -125,6 +139,11 @@ describe("the planned resources", () => {
         });
     }
 });
+
+function functionOf(rule: string, organizationWide = false): RuleFunctionPlan {
+    const sizes = { memory: 256, timeout: 60 };
+    return { name: rule, rule, trigger: "change", permissions: [], ...sizes, organizationWide };
+}
 
 function rowsOf(components: readonly PlannedComponent[]): string[] {
     const all = (list: readonly PlannedComponent[]): string[] =>

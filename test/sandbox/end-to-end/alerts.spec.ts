@@ -63,6 +63,8 @@ describe("alerts, of several regions and of members", function () {
     });
     const events = (region: string): EventBridgeClient => new EventBridgeClient(settings(region));
     let queueUrl = "";
+    /** The bucket stays open to the organization: what its members record goes on to come. */
+    let always = "";
 
     before("make an organization without members, whose stack alerts", async () => {
         const management = settings(REGION);
@@ -72,10 +74,10 @@ describe("alerts, of several regions and of members", function () {
         const { Organization: organization } = await organizations.send(new DescribeOrganizationCommand({}));
         const unit = await createUnit(organizations, await rootOf(organizations), "workloads");
         project.writePack("network", packOf({ ssh: "INCOMING_SSH_DISABLED" }));
-        project.configure(
-            `organization: { id: ${organization?.Id ?? ""} }\nregions: { ${OTHER_REGION}: }\n` +
-                `members: { units: [${unit}] }\nalertTopic: { enabled: true }\npacks: { network: {} }\n`,
-        );
+        always =
+            `organization: { id: ${organization?.Id ?? ""} }\ndeliveryBucket: { organization: true }\n` +
+            `regions: { ${OTHER_REGION}: }\npacks: { network: {} }\n`;
+        project.configure(`${always}members: { units: [${unit}] }\nalertTopic: { enabled: true }\n`);
     });
 
     before("make a queue", async () => {
@@ -196,7 +198,7 @@ describe("alerts, of several regions and of members", function () {
     });
 
     it("go with the topic", async () => {
-        project.configure(`regions: { ${OTHER_REGION}: }\npacks: { network: {} }\n`);
+        project.configure(always);
         await project.up();
         for (const region of [REGION, OTHER_REGION]) {
             assert.deepEqual((await events(region).send(new ListRulesCommand({}))).Rules, []);

@@ -18,6 +18,15 @@ import type { Outcome } from "./outcome.ts";
 export const PROJECT = resolve(import.meta.dirname, "..", "..", "..");
 export const REGION = "eu-west-1";
 const STACK = "test";
+/** At how many engines' ports a run tries its luck. */
+const ATTEMPTS = 3;
+
+type Operation = "up" | "preview" | "refresh" | "destroy";
+
+interface Run {
+    readonly outcome: Outcome;
+    readonly failure: string | undefined;
+}
 
 /**
  * A project in a folder of its own, with its packs and its stack file, deployed by the real engine and the real program
@@ -111,15 +120,30 @@ export class Project {
         return (await this.#open()).outputs();
     }
 
-    async #succeed(operation: "up" | "preview" | "refresh" | "destroy"): Promise<Outcome> {
+    async #succeed(operation: Operation): Promise<Outcome> {
         const { outcome, failure } = await this.#run(operation);
         assert.ok(failure === undefined, `the ${operation} failed:\n${outcome.printed || (failure ?? "")}`);
         return outcome;
     }
 
-    async #run(
-        operation: "up" | "preview" | "refresh" | "destroy",
-    ): Promise<{ outcome: Outcome; failure: string | undefined }> {
+    /**
+     * A program in this process finds its engine through gRPC, which remembers for the whole process the ports that it once
+     * lost, as that of an engine that a test has killed. Where a new engine has such a port, the program never begins, and
+     * the run is done again.
+     */
+    async #run(operation: Operation): Promise<Run> {
+        for (let attempt = 1; ; attempt++) {
+            const run = await this.#runOnce(operation);
+            const { changes, failed, printed } = run.outcome;
+            const began =
+                changes.length + failed.length > 0 || !printed.includes("UNAVAILABLE: No connection established");
+            if (run.failure === undefined || began || attempt === ATTEMPTS) {
+                return run;
+            }
+        }
+    }
+
+    async #runOnce(operation: Operation): Promise<Run> {
         const stack = await this.#open();
         writeWorkspace(this.#workspace());
         const recorder = new OutcomeRecorder();

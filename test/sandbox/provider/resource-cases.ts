@@ -15,6 +15,7 @@ export interface Surroundings {
     readonly rule: string;
     readonly database: string;
     readonly workgroup: string;
+    readonly function: string;
 }
 
 export interface ResourceCase {
@@ -57,6 +58,21 @@ const putting = (from: string) =>
 const bucketStatement = (bucket: string, action: string) =>
     document({ Effect: "Allow", Principal: { AWS: account }, Action: action, Resource: `arn:aws:s3:::${bucket}` });
 
+/** An archive of one module, as the engine hands it over; the engine makes the hash of the content. */
+export function code(answer: string): Values {
+    return {
+        "4dabf18193072939515e22adb298388d": "0def7320c3a5731c473e5ecbe6d01bc7",
+        hash: `hash of ${answer}`,
+        assets: {
+            "index.mjs": {
+                "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17",
+                hash: `hash of ${answer}`,
+                text: `export const handler = async () => ${answer};`,
+            },
+        },
+    };
+}
+
 export async function makeSurroundings(engine: EngineSteps): Promise<Surroundings> {
     const [bucket, topic, queue, key, other, role, rule, database, workgroup] = await Promise.all([
         engine.create("aws:s3/bucket:Bucket", { bucket: "surroundings" }),
@@ -69,7 +85,15 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         engine.create("aws:glue/catalogDatabase:CatalogDatabase", { name: "surroundings" }),
         engine.create("aws:athena/workgroup:Workgroup", { name: "surroundings" }),
     ]);
+    const lambda = await engine.create("aws:lambda/function:Function", {
+        name: "surroundings",
+        role: String(role.state["arn"]),
+        runtime: "nodejs24.x",
+        handler: "index.handler",
+        code: code("1"),
+    });
     return {
+        function: lambda.id,
         bucket: bucket.id,
         topicArn: topic.id,
         queueArn: String(queue.state["arn"]),
@@ -204,6 +228,49 @@ export const resourceCases: readonly ResourceCase[] = [
         program: () => ({ name: "case", messageRetentionSeconds: 3600, tags: { a: "1" } }),
         change: { visibilityTimeoutSeconds: 60 },
         replacement: { name: "other" },
+    },
+    {
+        type: "aws:lambda/function:Function",
+        program: ({ roleArn, queueArn }) => ({
+            name: "case",
+            role: roleArn,
+            runtime: "nodejs24.x",
+            architectures: ["arm64"],
+            handler: "index.handler",
+            code: code("1"),
+            memorySize: 256,
+            timeout: 60,
+            deadLetterConfig: { targetArn: queueArn },
+            environment: { variables: { EVALUATION_ROLE_NAME: "evaluation" } },
+            tags: { a: "1" },
+        }),
+        change: { code: code("2"), memorySize: 512, description: "b", tags: { b: "2" } },
+        changedPaths: ["code", "memorySize", "description", "tags.a", "tags.b"],
+        replacement: { name: "other" },
+        unseenByImport: ["code"],
+    },
+    {
+        type: "aws:lambda/permission:Permission",
+        program: ({ function: name }) => ({
+            function: name,
+            statementId: "config",
+            action: "lambda:InvokeFunction",
+            principal: "config.amazonaws.com",
+            sourceAccount: account,
+        }),
+        replacement: { sourceAccount: "111122223333" },
+        importId: ({ function: name }) => `${name}/config`,
+    },
+    {
+        type: "aws:cloudwatch/logGroup:LogGroup",
+        program: ({ keyArn }) => ({
+            name: "/aws/lambda/case",
+            kmsKeyId: keyArn,
+            retentionInDays: 90,
+            tags: { a: "1" },
+        }),
+        change: { retentionInDays: 30 },
+        replacement: { name: "/aws/lambda/other" },
     },
     {
         type: "aws:iam/serviceLinkedRole:ServiceLinkedRole",
