@@ -15,6 +15,7 @@ import { FAIL_ON_CLASSES } from "../lib/diff/fail-on.ts";
 import { openTerminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
 import { describeOverview, GROUPS, HELP_LAYOUT, helpText } from "./help.ts";
+import { addLibraryCommands } from "./library-commands.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { query, type QueryOptions } from "./query.ts";
 import { QUERY_FORMATS } from "./query/formats.ts";
@@ -292,6 +293,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .action(async (options: VerifyOptions) => {
             exitCode = await verify(root, options, terminal);
         });
+    addLibraryCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
     addRuleCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
