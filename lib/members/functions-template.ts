@@ -1,7 +1,13 @@
 /** What a member account has in each region for rules in AWS Lambda: their functions, with all that these need. */
 import type { MemberFunctionsPlan, RuleFunctionPlan } from "../plan/rule-functions-plan.ts";
 import { ruleFunctionPermissions, ruleFunctionTrustPolicy } from "../policies/rule-function-role.ts";
-import { FUNCTION_ARCHITECTURE, FUNCTION_HANDLER, FUNCTION_RUNTIME, logGroupName } from "../rules/functions.ts";
+import {
+    DEAD_LETTER_SECONDS,
+    FUNCTION_ARCHITECTURE,
+    FUNCTION_HANDLER,
+    FUNCTION_RUNTIME,
+    logGroupName,
+} from "../rules/functions.ts";
 import {
     type CloudFormationResource,
     type CloudFormationTemplate,
@@ -22,9 +28,6 @@ export interface MemberFunctionsContent {
     /** Of the code in each region's bucket, by the rule's name. */
     readonly codeKeys: ReadonlyMap<string, string>;
 }
-
-/** Events that a function failed to evaluate are kept as long as SQS keeps anything. */
-export const DEAD_LETTER_SECONDS = 1_209_600;
 
 const CONDITION = "IsMember";
 
