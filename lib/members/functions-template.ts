@@ -47,6 +47,8 @@ export function memberFunctionsTemplate(
         Resources: {
             FailedEvaluations: {
                 Type: "AWS::SQS::Queue",
+                DeletionPolicy: "Delete",
+                UpdateReplacePolicy: "Delete",
                 Properties: {
                     QueueName: plan.queueName,
                     SqsManagedSseEnabled: true,
@@ -81,7 +83,6 @@ function functionResources(
         [`${id}Logs`]: {
             Type: "AWS::Logs::LogGroup",
             Condition: CONDITION,
-            // CloudFormation would delete it in any case; said for those who look after retained data.
             DeletionPolicy: "Delete",
             UpdateReplacePolicy: "Delete",
             Properties: { LogGroupName: logGroupName(name), RetentionInDays: logRetentionDays },
