@@ -9,12 +9,12 @@ import { CASES_FILE, customRuleNames, isCustomRule } from "../lib/rules/find.ts"
 import { readCustomRule } from "../lib/rules/read-rule.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { EXIT } from "./exit-code.ts";
-import { type QueryOptions, scopeOf } from "./query.ts";
 import { explainFailure } from "./query/failure.ts";
 import type { QueryAnswer } from "./query/select.ts";
+import { type AskedScope, scopeOf } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface CaptureOptions extends Pick<QueryOptions, "account" | "aggregator" | "region" | "stack"> {
+export interface CaptureOptions extends AskedScope {
     /** Of rules that look at a tag: which type of resource. @default the rule's own */
     readonly type?: string;
     /** Items, at most. */
@@ -54,7 +54,7 @@ export async function capture(
         );
         return EXIT.usage;
     }
-    const found = scopeOf(files, options, "capture");
+    const found = scopeOf("capture", files, options);
     if ("fault" in found) {
         terminal.note(found.fault);
         return found.code;

@@ -4,6 +4,7 @@ import { baseline, type BaselineOptions } from "./baseline.ts";
 import { check, type CheckOptions } from "./check.ts";
 import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
+import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
 import { explainCredentials } from "./credentials.ts";
 import { diff, type DiffOptions } from "./diff.ts";
@@ -14,6 +15,7 @@ import { FAIL_ON_CLASSES } from "../lib/diff/fail-on.ts";
 import { openTerminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
 import { describeOverview, GROUPS, HELP_LAYOUT, helpText } from "./help.ts";
+import { addLibraryCommands } from "./library-commands.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { query, type QueryOptions } from "./query.ts";
 import { QUERY_FORMATS } from "./query/formats.ts";
@@ -291,6 +293,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .action(async (options: VerifyOptions) => {
             exitCode = await verify(root, options, terminal);
         });
+    addLibraryCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
     addRuleCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
@@ -340,6 +345,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .action(async (name: string | undefined, options: QueryOptions) => {
             exitCode = await query(root, name, options, terminal);
         });
+    addComplianceCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
     addCompletion(program, root, terminal);
     try {
         await program.parseAsync(argv, { from: "user" });

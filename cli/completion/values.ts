@@ -1,4 +1,6 @@
 /** Where the values come from that only this project knows: its stacks, packs, files and commits. */
+import { readProjectPacks } from "../../lib/coverage/pack-rules.ts";
+import { coverageNames } from "../../lib/coverage/report.ts";
 import { FAIL_ON_CLASSES } from "../../lib/diff/fail-on.ts";
 import { PACKS_FOLDER, packFiles, packNames } from "../../lib/pack/find.ts";
 import { type ProjectFiles, projectFolder } from "../../lib/project-files.ts";
@@ -17,6 +19,8 @@ export function projectValues(root: string): ValueSource {
         ref: (word) => only(named(refNames(root)), word),
         classes: (word) => only(classes(word), word),
         rules: (word) => only(named(customRuleNames(files)), word),
+        packs: (word) => only(listed(packNames(files), word), word),
+        framework: (word) => only(named(frameworks(files)), word),
         pack: (word) => orFiles(packs(files), word),
         files: (word) => orFiles(checkable(files), word),
         query: (word) => only(named(queryNames(files)), word),
@@ -52,12 +56,22 @@ function checkable(files: ProjectFiles): Candidate[] {
     ];
 }
 
-/** After a comma, those that are not in the list yet. */
+/** Packs with errors have no coverage, and so no frameworks. */
+function frameworks(files: ProjectFiles): string[] {
+    return coverageNames(readProjectPacks(files).packs ?? []);
+}
+
+// Of cost>N the number is the user's.
 function classes(word: string): Candidate[] {
+    return listed(
+        FAIL_ON_CLASSES.map((name) => name.replace(/N$/, "")),
+        word,
+    );
+}
+
+/** After a comma, those that are not in the list yet. */
+function listed(names: readonly string[], word: string): Candidate[] {
     const list = word.slice(0, word.lastIndexOf(",") + 1);
     const given = new Set(list.split(","));
-    // Of cost>N the number is the user's.
-    return FAIL_ON_CLASSES.map((name) => name.replace(/N$/, ""))
-        .filter((name) => !given.has(name))
-        .map((name) => ({ value: `${list}${name}`, description: "" }));
+    return names.filter((name) => !given.has(name)).map((name) => ({ value: `${list}${name}`, description: "" }));
 }

@@ -3,6 +3,7 @@ import { formatMoney } from "../../lib/cost/format.ts";
 import type { StackComparison } from "../../lib/diff/comparison.ts";
 import type { Words } from "../../lib/diff/message.ts";
 import { type Line, outlineOf, type Section, summaryOf } from "../../lib/diff/outline.ts";
+import { escaped, htmlPage } from "../html-page.ts";
 import { baseName, type DiffReport, errorLine, type UncomparedStack, uncomparedReason } from "./format.ts";
 import { plotCost, plotRules } from "./plots.ts";
 import { STYLE_SHEET } from "./style-sheet.ts";
@@ -10,19 +11,12 @@ import { STYLE_SHEET } from "./style-sheet.ts";
 export function formatHtml(report: DiffReport): string {
     const title = `Conformance packs, compared with ${baseName(report)}`;
     const refused = report.violations.map((one) => `<li>${escaped(one)}</li>`).join("");
-    return [
-        "<!doctype html>",
-        '<html lang="en">',
-        `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
-        `<meta name="color-scheme" content="light dark"><title>${escaped(title)}</title>`,
-        `<style>${STYLE_SHEET}</style></head>`,
-        "<body><main>",
+    return htmlPage(title, STYLE_SHEET, [
         `<h1>Conformance packs</h1><p class="base">Compared with <code>${escaped(baseName(report))}</code></p>`,
         ...(refused === "" ? [] : [`<section class="attention"><h3>Refused</h3><ul>${refused}</ul></section>`]),
         ...report.uncompared.map((one) => uncomparedPart(one, report)),
         ...report.stacks.map(stackPart),
-        "</main></body></html>",
-    ].join("\n");
+    ]);
 }
 
 function uncomparedPart({ stack, errors }: UncomparedStack, report: DiffReport): string {
@@ -95,13 +89,4 @@ function inline(words: Words): string {
             typeof word === "string" ? escaped(word).replaceAll("-&gt;", "→") : `<code>${escaped(word.code)}</code>`,
         )
         .join("");
-}
-
-function escaped(text: string): string {
-    return text
-        .replaceAll(/\p{Cc}/gu, " ")
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;")
-        .replaceAll('"', "&quot;");
 }

@@ -4,18 +4,10 @@ import {
     SelectAggregateResourceConfigCommand,
     SelectResourceConfigCommand,
 } from "@aws-sdk/client-config-service";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { parseResults, type ResultRow } from "../../lib/query/answer.ts";
+import type { AwsScope } from "../scope.ts";
 
-/** Where a query is asked. */
-export interface QueryScope {
-    /** Undefined: as the SDK finds it, in the environment or in the profile. */
-    readonly region: string | undefined;
-    /** Undefined: only the account of the credentials, in this region. */
-    readonly aggregator: string | undefined;
-}
-
-export interface QueryRequest extends QueryScope {
+export interface QueryRequest extends AwsScope {
     readonly expression: string;
     /** Whether AWS answers with groups instead of resources. */
     readonly aggregation: boolean;
@@ -69,10 +61,4 @@ export async function selectAll(request: QueryRequest): Promise<QueryAnswer> {
         onPage(rows.length);
     } while (token !== undefined && rows.length < limit);
     return { fields, rows: rows.slice(0, limit), more: token !== undefined || rows.length > limit };
-}
-
-/** The account of the credentials. */
-export async function callerAccount(region: string | undefined): Promise<string> {
-    const client = new STSClient({ ...(region !== undefined && { region }), maxAttempts: 3 });
-    return (await client.send(new GetCallerIdentityCommand({}))).Account ?? "";
 }

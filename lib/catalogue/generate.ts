@@ -1,14 +1,12 @@
 /**
- * Writes `managed-rules.json` anew from a collection of what AWS documents about its managed rules, one page each:
+ * The text of `managed-rules.json` from a collection of what AWS documents about its managed rules, one page each:
  * https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
- *
- *     node lib/catalogue/generate.ts <collected.json>
+ * `npm run catalogue` collects and writes.
  *
  * The collection is keyed by identifier; an entry has the page's name (`rule`), its `trigger`, `resourceTypes` and
  * `parameters` as the page spells them. What is absent is unknown and stays absent. The output has one line a rule, in
  * alphabetical order, so that a comparison of two versions reads as a list of rules.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import type { ManagedRuleData, ParameterData, ParameterType } from "./managed-rule.ts";
 
 interface CollectedParameter {
@@ -76,10 +74,4 @@ function parameterOf(parameter: CollectedParameter): ParameterData {
         ...(parameter.optional !== undefined && { optional: parameter.optional }),
         ...(parameter.default !== undefined && { default: String(parameter.default) }),
     };
-}
-
-const [, program, input] = process.argv;
-if (input !== undefined && program === import.meta.filename) {
-    const collected = JSON.parse(readFileSync(input, "utf8")) as Record<string, CollectedRule>;
-    writeFileSync(new URL("managed-rules.json", import.meta.url), catalogueText(normalise(collected)));
 }

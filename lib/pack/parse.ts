@@ -5,7 +5,7 @@ import { CompactFindings } from "../compact/effective-pack.ts";
 import { joinIncludes } from "../compact/include.ts";
 import { isCompact, readCompact } from "../compact/read.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
-import type { RulePlan, UncoveredControl } from "../plan/plan.ts";
+import type { ControlPlan, RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { controlsOf, type CustomRule } from "../rules/custom-rule.ts";
 import { programOf } from "../rules/program.ts";
@@ -28,6 +28,8 @@ export interface Pack {
     readonly description?: string;
     /** Of a compact pack, those of included packs among them. Absent where it names none. */
     readonly notCovered?: readonly UncoveredControl[];
+    /** Of a compact pack: its rules with `enabled: false`, included ones among them. Absent where there are none. */
+    readonly switchedOff?: readonly SwitchedOffRule[];
     readonly parameters: readonly PackParameter[];
     readonly rules: readonly RulePlan[];
     /** Rules and remediations. */
@@ -38,6 +40,14 @@ export interface Pack {
     readonly template: PackTemplate;
     /** Of a compact pack: the rules of the project's own in it, by logical ID, and the names of all there are. */
     readonly custom?: { readonly rules: ReadonlyMap<string, CustomRule>; readonly names: readonly string[] };
+}
+
+/** A rule that a pack names and does not deploy. */
+export interface SwitchedOffRule {
+    /** The key in the pack. */
+    readonly key: string;
+    /** What it would give evidence for. */
+    readonly controls: readonly ControlPlan[];
 }
 
 /**
@@ -106,6 +116,9 @@ function compactPack(
     const notCovered = effective.notCovered.flatMap(({ controls, reason }) =>
         controlsOf(controls).map((control): UncoveredControl => ({ ...control, reason })),
     );
+    const switchedOff = [...effective.rules].flatMap(([key, { value }]): SwitchedOffRule[] =>
+        value.enabled === false ? [{ key, controls: controlsOf(value.controls ?? []) }] : [],
+    );
     const own = [...entries].flatMap(([id, { custom }]) => (custom === undefined ? [] : [[id, custom] as const]));
     return {
         pack: {
@@ -114,6 +127,7 @@ function compactPack(
             ...(title !== undefined && { title }),
             ...(description !== undefined && { description }),
             ...(notCovered.length > 0 && { notCovered }),
+            ...(switchedOff.length > 0 && { switchedOff }),
             ...content,
             rules: content.rules.map((rule) => withEntry(rule, entries)),
             body: renderTemplate(template.value),

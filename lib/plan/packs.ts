@@ -149,8 +149,8 @@ export function planTemplate(
     };
 }
 
-/** The rules as they are with a stack's values. */
-function withValues(pack: Pack, values: Readonly<Record<string, string>>): RulePlan[] {
+/** The rules as they are with a stack's values, over the pack's defaults. */
+export function withValues(pack: Pack, values: Readonly<Record<string, string>>): RulePlan[] {
     const evaluator = new Evaluator(pack.template, { ...defaultsOf(pack.template), ...values });
     return pack.rules.map(({ inputParameters, scope, ...rule }) => {
         const inputs = inputParameters === undefined ? undefined : evaluator.value(inputParameters);

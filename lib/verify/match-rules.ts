@@ -41,11 +41,12 @@ export function matchRules(expected: readonly ExpectedRule[], deployed: readonly
 }
 
 /** How a rule is named to a reader. */
-export function labelOf({ name, logicalId }: ExpectedRule): string {
+export function labelOf({ name, logicalId }: Pick<ExpectedRule, "name" | "logicalId">): string {
     return name ?? logicalId;
 }
 
-function isNamed({ name, logicalId }: ExpectedRule, deployed: string): boolean {
+/** @param deployed the name as AWS has it, without the ending */
+export function isNamed({ name, logicalId }: Pick<ExpectedRule, "name" | "logicalId">, deployed: string): boolean {
     return name === undefined
         ? deployed === logicalId || deployed.includes(`-${logicalId}-`) || deployed.startsWith(`${logicalId}-`)
         : deployed === name;

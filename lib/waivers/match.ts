@@ -29,13 +29,23 @@ export interface WaivableFinding {
  * upper and lower case differ.
  */
 export function isWaived(waivers: readonly Waiver[], finding: WaivableFinding): Waiver | undefined {
-    const name = nameInPack(finding.rule);
-    return waivers.find(
+    return waiversOf(waivers, finding).find(({ resource }) => coversResource(resource, finding));
+}
+
+/** The waivers that hold for resources of a rule in an account, in the order of the file; which ones, they say themselves. */
+export function waiversOf(
+    waivers: readonly Waiver[],
+    { rule, identifier, account, on }: Pick<WaivableFinding, "rule" | "identifier" | "account" | "on">,
+): Waiver[] {
+    if (waivers.length === 0) {
+        return [];
+    }
+    const name = nameInPack(rule);
+    return waivers.filter(
         (waiver) =>
-            coversRule(waiver, name, finding.identifier) &&
-            (waiver.account === ALL_ACCOUNTS || waiver.account === finding.account) &&
-            !isExpired(waiver.expiry, finding.on) &&
-            coversResource(waiver.resource, finding),
+            coversRule(waiver, name, identifier) &&
+            (waiver.account === ALL_ACCOUNTS || waiver.account === account) &&
+            !isExpired(waiver.expiry, on),
     );
 }
 
@@ -51,7 +61,11 @@ function coversRule(waiver: Waiver, name: string, identifier: string | undefined
     return waiver.rule === name || (identifier !== undefined && waiver.identifier === identifier);
 }
 
-function coversResource(pattern: string, finding: WaivableFinding): boolean {
+/** Whether a waiver's pattern fits a resource. */
+export function coversResource(
+    pattern: string,
+    finding: Pick<WaivableFinding, "resourceType" | "resourceId" | "resourceArn">,
+): boolean {
     const { resourceType, resourceId, resourceArn } = finding;
     return pattern.startsWith("AWS::")
         ? matchesGlob(pattern, `${resourceType}/${resourceId}`)

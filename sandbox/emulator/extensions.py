@@ -22,6 +22,7 @@ EXTENSIONS = [
     "config.remediation_configuration",
     "config.conformance_pack_operations",
     "config.organization_conformance_pack_operations",
+    "config.configuration_history",
     "config.compliance_operations",
     "config.given_items",
     "config.custom_rule_operations",

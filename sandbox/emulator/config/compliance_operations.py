@@ -10,6 +10,7 @@ from moto.config.responses import ConfigResponse
 
 from ..extension import ServiceError, operation, page, parameters
 from .config_rule_source import invalid
+from .configuration_history import record_history
 from .evaluation_results import (
     COMPLIANT,
     NON_COMPLIANT,
@@ -40,6 +41,7 @@ def put_evaluations(response: ConfigResponse) -> dict[str, Any]:
     if token not in response.config_backend.config_rules:
         raise ServiceError("InvalidResultTokenException", "The resultToken provided is invalid.")
     record_evaluations(response.config_backend, token, evaluations)
+    record_history(response.config_backend)
     return {"FailedEvaluations": []}
 
 
@@ -50,6 +52,7 @@ def put_external_evaluation(response: ConfigResponse) -> dict[str, Any]:
     record_evaluations(
         response.config_backend, request.get("ConfigRuleName") or "", [request.get("ExternalEvaluation") or {}]
     )
+    record_history(response.config_backend)
     return {}
 
 
@@ -58,6 +61,7 @@ def delete_evaluation_results(response: ConfigResponse) -> dict[str, Any]:
     name = parameters(response).get("ConfigRuleName") or ""
     _check_rules(response.config_backend, [name])
     forget_evaluations(response.config_backend, name)
+    record_history(response.config_backend)
     return {}
 
 

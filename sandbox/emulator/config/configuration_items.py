@@ -1,6 +1,6 @@
 """Configuration items of what exists and is recorded: the resources of which moto knows the form, and compliance.
 
-Nothing is recorded over time here: an item is made of the resource as it is when somebody asks.
+An item is made of the resource as it is when somebody asks; configuration_history keeps what was made before.
 https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html
 """
 

@@ -80,6 +80,7 @@ describe("the pack library", () => {
             "fedramp-moderate",
             "hipaa-security",
             "iam-best-practices",
+            "inbound-best-practices",
             "kms-best-practices",
             "lambda-best-practices",
             "logging-best-practices",
