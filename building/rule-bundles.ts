@@ -1,11 +1,12 @@
 /** The bundles of all rules in AWS Lambda that a plan deploys, before anything is registered. */
 import { createHash } from "node:crypto";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { type Diagnostic, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { regionsOf } from "../lib/plan/regions.ts";
 import { projectFolder } from "../lib/project-files.ts";
+import { CODE_PREFIX } from "../lib/rules/functions.ts";
 import { readCustomRule } from "../lib/rules/read-rule.ts";
 import { cacheDirectory } from "../sandbox/cache-directory.ts";
 
@@ -41,6 +42,23 @@ export async function bundleRules(plan: DeploymentPlan, root: string): Promise<B
         throw new InvalidConfigurationError(faults);
     }
     return bundles;
+}
+
+/**
+ * The key under which the code of a rule's function is kept: the hash of its files, so that other code has another key.
+ * @throws where there is no such bundle
+ */
+export function codeKeyOf(bundles: BundledRules, rule: string): string {
+    const files = bundles.get(rule);
+    if (files === undefined) {
+        throw new Error(`the function of the rule ${rule} has no code`);
+    }
+    const hash = createHash("sha256");
+    for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        // A file's path ends in the hash of its content, and differs from machine to machine before that.
+        hash.update(JSON.stringify([name, "text" in content ? content.text : basename(content.file)]));
+    }
+    return `${CODE_PREFIX}${hash.digest("hex")}.zip`;
 }
 
 async function storeFiles(files: ReadonlyMap<string, string | Uint8Array>): Promise<ReadonlyMap<string, BundledFile>> {

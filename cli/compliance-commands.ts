@@ -7,6 +7,7 @@ import { SEVERITIES } from "../lib/compliance/severity.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { GROUPS, helpText } from "./help.ts";
 import { rowLimit } from "./row-limit.ts";
+import { scopeOptions } from "./scope-options.ts";
 import { status, type StatusOptions } from "./status.ts";
 import { STATUS_FORMATS } from "./status/formats.ts";
 import { DEFAULT_SECONDS, parseSeconds } from "./status/watch.ts";
@@ -40,6 +41,7 @@ export function addComplianceCommands(
             .description(
                 "ask AWS Config what is compliant right now, by pack, rule, account, region or control: the worst first",
             ),
+        { everywhere: true },
     )
         .addOption(new Option("-b, --by <grouping>", "what a row is").choices(GROUPINGS).default("pack"))
         .option("--pack <pack>", "only rules of this pack; * stands for any characters, commas separate several", list)
@@ -122,6 +124,7 @@ function addTimeline(program: Command, root: string, terminal: Terminal, end: (e
                 "ask AWS Config for the history of a resource: what changed, and which rules changed their verdict",
             )
             .argument("<resource>", "its type and ID as <type>/<ID>, its ARN, ID or name"),
+        { everywhere: true },
     )
         .addOption(new Option("-o, --output <format>", "how to print").choices(["text", "json"]).default("text"))
         .option("-l, --limit <events>", "events to print at most", rowLimit, 20)
@@ -147,18 +150,6 @@ function addTimeline(program: Command, root: string, terminal: Terminal, end: (e
         .action(async (resource: string, options: TimelineOptions) => {
             end(await timeline(root, resource, options, terminal));
         });
-}
-
-/** Whom to ask, in the same words as `packs query`. */
-function scopeOptions(command: Command): Command {
-    return command
-        .option(
-            "-a, --aggregator <name>",
-            "ask all accounts of this aggregator (default: the stack's, where it has one)",
-        )
-        .option("--account", "ask only the account of the credentials", false)
-        .option("-r, --region <region>", "where to ask (default: the stack's region or regions)")
-        .option("-s, --stack <stack>", "the stack whose plan, regions and aggregator are meant (default: dev)");
 }
 
 /** An option may be given several times, and each time name several values. */

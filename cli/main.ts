@@ -23,6 +23,7 @@ import { render } from "./render.ts";
 import { rowLimit } from "./row-limit.ts";
 import { addRuleCommands } from "./rule-commands.ts";
 import { schema } from "./schema.ts";
+import { scopeOptions } from "./scope-options.ts";
 import { requireStack } from "./stack-names.ts";
 import { parseWait, verify, type VerifyOptions } from "./verify.ts";
 import { readVersion } from "./version.ts";
@@ -299,8 +300,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     addRuleCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
-    program
-        .command("query")
+    scopeOptions(program.command("query"))
         .helpGroup(GROUPS.account)
         .summary("ask what exists, across accounts")
         .description(
@@ -308,13 +308,6 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         )
         .argument("[query]", "a file in queries/, without .sql")
         .option("--sql <text>", "the text of a query, instead of a name")
-        .option(
-            "-a, --aggregator <name>",
-            "ask all accounts of this aggregator (default: the stack's, where it has one)",
-        )
-        .option("--account", "ask only the account of the credentials, in one region", false)
-        .option("-r, --region <region>", "where to ask (default: the stack's region)")
-        .option("-s, --stack <stack>", "the stack whose region and aggregator are meant (default: dev)")
         .addOption(
             new Option("-o, --output <format>", "how to print").choices(Object.keys(QUERY_FORMATS)).default("table"),
         )

@@ -5,6 +5,7 @@ import { GROUPS, helpText } from "./help.ts";
 import { capture, type CaptureOptions } from "./capture.ts";
 import { newRule, type NewRuleOptions } from "./new.ts";
 import { rowLimit } from "./row-limit.ts";
+import { scopeOptions } from "./scope-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { test } from "./test.ts";
 
@@ -46,8 +47,7 @@ export function addRuleCommands(
         .action(async (rules: string[], options: { watch: boolean; json: boolean }) => {
             end(await test(root, rules, options, terminal));
         });
-    program
-        .command("capture")
+    scopeOptions(program.command("capture"))
         .helpGroup(GROUPS.write)
         .summary("record items for a custom rule's cases")
         .description(
@@ -58,13 +58,6 @@ export function addRuleCommands(
         .option("-t, --type <type>", "the resource type (default: those that the rule looks at)")
         .option("-l, --limit <items>", "items to write at most", rowLimit, 3)
         .option("--keep-accounts", "leave real account IDs in the files", false)
-        .option(
-            "-a, --aggregator <name>",
-            "ask all accounts of this aggregator (default: the stack's, where it has one)",
-        )
-        .option("--account", "ask only the account of the credentials, in one region", false)
-        .option("-r, --region <region>", "where to ask (default: the stack's region)")
-        .option("-s, --stack <stack>", "the stack whose region and aggregator are meant (default: dev)")
         .addHelpText(
             "after",
             helpText({

@@ -59,12 +59,13 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
         return EXIT.errors;
     }
     const { rollout } = plan.members ?? {};
+    const hasFunctions = plan.ruleFunctions?.inMembers !== undefined;
     // Loaded late: most stacks have no members.
     const members = rollout && (await import("./verify/member-rollout.ts"));
     const observation = new Observation({
         expected: expectRegions(plan, account),
         inquiries,
-        ...(members && rollout && { askMembers: () => members.askMemberRollout(rollout, plan.region) }),
+        ...(members && rollout && { askMembers: () => members.askMemberRollout(rollout, plan.region, hasFunctions) }),
     });
     await settle({
         look: () => observation.look(),

@@ -16,6 +16,7 @@ import { awsStatements, type FunctionStatements } from "./function-statements.ts
 import { readLastOutputs } from "./last-outputs.ts";
 import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
 import type { MemberAccounts } from "./member-accounts.ts";
+import type { MemberFunctions } from "./member-functions.ts";
 import type { Identity } from "../lib/plan/names.ts";
 import { namesInRegion, resolveNames } from "../lib/plan/names.ts";
 import { findAdministration } from "./administration-existing.ts";
@@ -56,7 +57,7 @@ export interface DeploymentOutputs {
 
 /** What a stack exports of the rollout to member accounts. */
 export interface MemberOutputs {
-    /** ARN by `global` and `regional`. */
+    /** ARN by `global` and `regional`, and `functions` where members have functions of their own. */
     readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
     readonly eventBusArn?: pulumi.Output<string>;
 }
@@ -120,11 +121,12 @@ export async function deploy(
     const { topic, recorder } = recording;
     const regions = await createRegions(deployment, storage, recording, functions, afterBucket, asking);
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
-    const recordingMembers = members === undefined ? [] : [members];
+    const memberFunctions = await createMemberFunctions(deployment, options.bundles, afterBucket);
+    const readyMembers = [members, memberFunctions].filter((one) => one !== undefined);
     const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
-    const packs = createPacks(own, recording, recordingMembers, afterBucket);
+    const packs = createPacks(own, recording, readyMembers, afterBucket);
     Object.values(regions).forEach((region) => {
-        region.deployPacks(recordingMembers);
+        region.deployPacks(readyMembers);
     });
     const aggregation = createAggregation(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
@@ -148,7 +150,10 @@ export async function deploy(
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
         ...(members && {
             members: {
-                stackSets: members.stackSets,
+                stackSets: {
+                    ...members.stackSets,
+                    ...(memberFunctions && { functions: memberFunctions.stackSetArn }),
+                },
                 ...(members.eventBusArn && { eventBusArn: members.eventBusArn }),
             },
         }),
@@ -270,6 +275,21 @@ async function createMembers(
         },
         { dependsOn: [...opts.dependsOn, ...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)] },
     );
+}
+
+/** Functions that members have for themselves. Loaded only then, as other functions are. */
+async function createMemberFunctions(
+    { plan: { tags, members, ruleFunctions }, names }: Deployment,
+    bundles: BundledRules = new Map(),
+    opts: pulumi.ComponentResourceOptions,
+): Promise<MemberFunctions | undefined> {
+    const { inMembers } = ruleFunctions ?? {};
+    if (ruleFunctions === undefined || inMembers === undefined || members?.rollout === undefined) {
+        return undefined;
+    }
+    const { MemberFunctions } = await import("./member-functions.ts");
+    const plan = { ...ruleFunctions, inMembers };
+    return new MemberFunctions("member-functions", { names, tags, plan, rollout: members.rollout, bundles }, opts);
 }
 
 function createAggregation(

@@ -1,5 +1,3 @@
-import { StackInstances } from "@pulumi/aws/cloudformation/stackInstances.js";
-import { StackSet } from "@pulumi/aws/cloudformation/stackSet.js";
 import { EventBus } from "@pulumi/aws/cloudwatch/eventBus.js";
 import { EventBusPolicy } from "@pulumi/aws/cloudwatch/eventBusPolicy.js";
 import { Role } from "@pulumi/aws/iam/role.js";
@@ -13,6 +11,7 @@ import { sharedRoles } from "../lib/members/roles.ts";
 import type { MembersPlan, RolloutPlan } from "../lib/plan/members-plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { eventBusPolicy } from "../lib/policies/event-bus-policy.ts";
+import { deployStackSet } from "./member-stack-set.ts";
 
 export interface MemberAccountsArgs {
     readonly names: DeploymentNames;
@@ -21,9 +20,6 @@ export interface MemberAccountsArgs {
     /** Where members deliver. Both are unused where nothing is rolled out. */
     readonly delivery: { readonly bucketName?: pulumi.Input<string>; readonly keyArn?: pulumi.Input<string> };
 }
-
-/** Long enough for thousands of accounts, some of them slow: the provider's own half an hour is not. */
-const PATIENCE = "6h";
 
 /**
  * AWS Config in the member accounts of the organization, by two service-managed StackSets with automatic deployment: a
@@ -176,68 +172,6 @@ function rollOut(
         pulumi.mergeOptions(afterBus, { dependsOn: [global.instances] }),
     );
     return { global: global.stackSet.arn, regional: regional.stackSet.arn };
-}
-
-interface StackSetContent {
-    readonly name: string;
-    readonly description: string;
-    readonly template: string;
-    readonly parameters: Record<string, pulumi.Input<string>>;
-    readonly regions: readonly string[];
-    /** What an account gets before it, when it joins. */
-    readonly after?: StackSet;
-}
-
-function deployStackSet(
-    name: string,
-    { names, tags }: MemberAccountsArgs,
-    { callAs, units, preferences }: RolloutPlan,
-    content: StackSetContent,
-    opts: pulumi.CustomResourceOptions,
-): { readonly stackSet: StackSet; readonly instances: StackInstances } {
-    const { region } = names;
-    // A StackSet takes all of them but the concurrency mode, which @pulumi/aws knows for instances only.
-    const { concurrencyMode, ...operationPreferences } = preferences;
-    const stackSet = new StackSet(
-        `${name}-stack-set`,
-        {
-            region,
-            name: content.name,
-            description: content.description,
-            permissionModel: "SERVICE_MANAGED",
-            callAs,
-            capabilities: ["CAPABILITY_NAMED_IAM"],
-            templateBody: content.template,
-            parameters: content.parameters,
-            autoDeployment: {
-                enabled: true,
-                retainStacksOnAccountRemoval: true,
-                ...(content.after && { dependsOnStackSets: [content.after.arn] }),
-            },
-            // Operations that meet an automatic deployment wait for it instead of failing.
-            managedExecution: { active: true },
-            operationPreferences,
-            tags,
-        },
-        { ...opts, deleteBeforeReplace: true, customTimeouts: { update: PATIENCE } },
-    );
-    const instances = new StackInstances(
-        `${name}-instances`,
-        {
-            region,
-            stackSetName: stackSet.name,
-            callAs,
-            deploymentTargets: { organizationalUnitIds: [...units] },
-            regions: [...content.regions],
-            operationPreferences: { ...operationPreferences, concurrencyMode },
-        },
-        {
-            ...opts,
-            deleteBeforeReplace: true,
-            customTimeouts: { create: PATIENCE, update: PATIENCE, delete: PATIENCE },
-        },
-    );
-    return { stackSet, instances };
 }
 
 function pick(

@@ -7,7 +7,13 @@ import { type DeploymentNames, scopeOf } from "../lib/plan/names.ts";
 import type { RuleFunctionPlan, RuleFunctionsPlan } from "../lib/plan/rule-functions-plan.ts";
 import { logKeyPolicy } from "../lib/policies/log-key-policy.ts";
 import { permissionId } from "../lib/policies/rule-function-policy.ts";
-import { FUNCTION_ARCHITECTURE, FUNCTION_HANDLER, FUNCTION_RUNTIME, logGroupName } from "../lib/rules/functions.ts";
+import {
+    DEAD_LETTER_SECONDS,
+    FUNCTION_ARCHITECTURE,
+    FUNCTION_HANDLER,
+    FUNCTION_RUNTIME,
+    logGroupName,
+} from "../lib/rules/functions.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 import { importIdentifier } from "./import-identifier.ts";
 import type { FunctionsLeftBehind } from "./left-behind-functions.ts";
@@ -30,9 +36,6 @@ export interface RuleFunctionsArgs {
     /** One of the stack's further regions. @default the stack's own */
     readonly furtherRegion?: string;
 }
-
-/** Events that a function failed to evaluate are kept as long as SQS keeps anything. */
-const DEAD_LETTER_SECONDS = 1_209_600;
 
 /**
  * The functions of a region's rules. Each writes to a log group of its own, which is there before Lambda would make one

@@ -22,10 +22,14 @@ export interface StackSetAnswer {
 }
 
 /** A verdict on each StackSet, or why there is none. */
-export async function askMemberRollout(rollout: RolloutPlan, region: string): Promise<readonly StackSetAnswer[]> {
+export async function askMemberRollout(
+    rollout: RolloutPlan,
+    region: string,
+    withFunctions: boolean,
+): Promise<readonly StackSetAnswer[]> {
     const client = new CloudFormationClient({ region, maxAttempts: 3 });
     return Promise.all(
-        stackSetNames(rollout).map(async (name) => {
+        stackSetNames(rollout, withFunctions).map(async (name) => {
             const answer = await ask(async () => {
                 const found: StackInstanceAnswer[] = [];
                 const request = { StackSetName: name, CallAs: rollout.callAs };

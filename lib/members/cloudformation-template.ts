@@ -7,6 +7,8 @@ export type CloudFormationValue =
 export interface CloudFormationResource {
     readonly Type: string;
     readonly Condition?: string;
+    /** Logical IDs of what has to be there first, without being referred to. */
+    readonly DependsOn?: readonly string[];
     /** `RetainExceptOnCreate` leaves the resource where it is when its stack goes, unless it never came to be. */
     readonly DeletionPolicy?: "Delete" | "RetainExceptOnCreate";
     readonly UpdateReplacePolicy?: "Delete" | "Retain";

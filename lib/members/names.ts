@@ -1,5 +1,6 @@
 /** Names that both templates, the stack's own resources and the policies have to agree on. */
 import type { RolloutPlan } from "../plan/members-plan.ts";
+import type { MemberFunctionsPlan } from "../plan/rule-functions-plan.ts";
 
 /** The role by which members forward events: one in an account, while its rules are in every region. */
 export function forwardingRoleName({ name }: Pick<RolloutPlan, "name">): string {
@@ -11,10 +12,19 @@ export function decisionParameterPrefix({ name }: Pick<RolloutPlan, "name">): st
     return `/${name}/members`;
 }
 
-export function stackSetName({ name }: Pick<RolloutPlan, "name">, kind: "global" | "regional"): string {
+export function stackSetName({ name }: Pick<RolloutPlan, "name">, kind: "global" | "regional" | "functions"): string {
     return `${name}-members-${kind}`;
 }
 
 export function eventBusArn(partition: string, region: string, account: string, bus: string): string {
     return `arn:${partition}:events:${region}:${account}:event-bus/${bus}`;
+}
+
+/** The bucket of a region that members' functions take their code from. */
+export function codeBucketName(
+    { codeBucketPrefix }: Pick<MemberFunctionsPlan, "codeBucketPrefix">,
+    account: string,
+    region: string,
+): string {
+    return `${codeBucketPrefix}-${account}-${region}`;
 }

@@ -38,6 +38,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
             ),
         ),
         ...(plan.members === undefined ? [] : [memberAccounts(plan.members)]),
+        ...memberFunctions(plan),
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
         ...(plan.alertTopic === undefined
             ? []
@@ -239,6 +240,26 @@ function memberAccounts({ ownRoles, rollout, remediationRole }: MembersPlan): Pl
             resource("cloudformation", "StackInstances", `${name}-instances`),
         ]),
     ]);
+}
+
+/** Each region has the code in a bucket of its own. */
+function memberFunctions({ ruleFunctions, members }: DeploymentPlan): PlannedComponent[] {
+    const { inMembers } = ruleFunctions ?? {};
+    const name = "member-functions";
+    return inMembers === undefined || members?.rollout === undefined
+        ? []
+        : [
+              component("MemberFunctions", name, [
+                  ...inMembers.regions.flatMap((region) => [
+                      ...bucket(`${name}-${region}`),
+                      ...inMembers.functions.map(({ rule }) =>
+                          resource("s3", "BucketObjectv2", `${rule}-${region}-code`),
+                      ),
+                  ]),
+                  resource("cloudformation", "StackSet", `${name}-stack-set`),
+                  resource("cloudformation", "StackInstances", `${name}-instances`),
+              ]),
+          ];
 }
 
 function alertRules({ furtherRegions, members }: DeploymentPlan): PlannedComponent {

@@ -12,6 +12,17 @@ export interface RuleFunctionPlan extends Pick<
     readonly organizationWide: boolean;
 }
 
+/** Functions that every member has for itself, in each of the regions. */
+export interface MemberFunctionsPlan {
+    /** Sorted by name; the regions too. */
+    readonly functions: readonly RuleFunctionPlan[];
+    readonly regions: readonly string[];
+    /** Begins the name of each region's bucket with the code, which ends in the stack's account and the region. */
+    readonly codeBucketPrefix: string;
+    /** The dead-letter queue in each member and region. */
+    readonly queueName: string;
+}
+
 /** What all functions of a stack have in common. */
 export interface RuleFunctionsPlan {
     readonly logRetentionDays: number;
@@ -21,6 +32,8 @@ export interface RuleFunctionsPlan {
     readonly prefix: string;
     /** The key of the log groups, one in each region; without `alias/`. */
     readonly logKey: { readonly alias: string; readonly deletionWindowInDays: number };
-    /** Accounts that the functions evaluate besides their own, sorted. Absent where no pack of the organization has such a rule. */
+    /** Accounts that the functions evaluate besides their own, sorted. Absent where they evaluate their own alone. */
     readonly members?: { readonly accounts: readonly string[]; readonly evaluationRole: string };
+    /** What members evaluate themselves by: never besides `members`. Absent where no pack of the organization asks for it. */
+    readonly inMembers?: MemberFunctionsPlan;
 }

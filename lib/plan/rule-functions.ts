@@ -4,6 +4,7 @@ import { FUNCTION_NAME_LENGTH, FUNCTION_NAME_PREFIX, functionName, type Function
 import type { Settings } from "../settings/schema.ts";
 import { matchesGlob } from "../waivers/glob.ts";
 import { type Findings, nameOf, type PlanInput } from "./context.ts";
+import { planMemberFunctions } from "./member-functions.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { partitionOf } from "./partition.ts";
 import type { ConformancePackPlan, RegionPlan } from "./plan.ts";
@@ -60,14 +61,20 @@ export function planRuleFunctions(
     }
     const { ruleFunctions: settings, encryptionKey } = input.settings;
     const name = nameOf(input.stack);
-    const isOrganizationWide = functions.some(({ organizationWide }) => organizationWide);
-    return {
+    const common: RuleFunctionsPlan = {
         logRetentionDays: settings.logRetentionDays,
         queueName: `${FUNCTION_NAME_PREFIX}${name}-failed-evaluations`.slice(0, QUEUE_NAME_LENGTH),
         prefix: `${FUNCTION_NAME_PREFIX}${name}`.slice(0, SHORTEST_PREFIX),
         logKey: { alias: `config-functions-${name}`, deletionWindowInDays: encryptionKey.deletionWindowInDays },
-        ...(isOrganizationWide && { members: planMembersOfFunctions(input, regions, members, findings) }),
     };
+    const forMembers = organizationWide(regions);
+    if (forMembers.length === 0) {
+        return common;
+    }
+    // Functions of this account while their policies have room; else the members' own, where anything is rolled out.
+    return isCentral(input.settings, input.region) || members?.rollout === undefined
+        ? { ...common, members: planMembersOfFunctions(input, regions, members, findings) }
+        : { ...common, inMembers: planMemberFunctions(input, regions, forMembers, common, members, findings) };
 }
 
 /** Rules evaluate in members by the members' evaluation role: it may do what the rules ask for. */
@@ -104,6 +111,7 @@ function isCentral({ ruleFunctions: { memberAccounts }, account }: Settings, reg
 
 const LONGEST_REGION = "ap-southeast-11";
 const SOME_ACCOUNT = "000000000000";
+const ROLL_OUT = "roll functions out to the members: name their units by members: { units: … }";
 
 function planMembersOfFunctions(
     input: PlanInput,
@@ -120,9 +128,7 @@ function planMembersOfFunctions(
             listed === 0
                 ? "a pack of the organization has rules in AWS Lambda, and nothing says which accounts they evaluate"
                 : `the policy of a function has no room for ${listed} accounts: it takes ${FUNCTION_POLICY_BYTES.toLocaleString("en")} bytes`,
-            listed === 0
-                ? "list the accounts by ruleFunctions.memberAccounts, or deploy the pack in each account, with target: account"
-                : "list fewer, and deploy the pack in the others by stacks of theirs, with target: account",
+            listed === 0 ? `list them by ruleFunctions.memberAccounts, or ${ROLL_OUT}` : `list fewer, or ${ROLL_OUT}`,
         );
     }
     if (account === undefined) {

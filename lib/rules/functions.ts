@@ -25,6 +25,12 @@ export const FUNCTION_ARCHITECTURE = "arm64";
 /** In the bundle of a rule. */
 export const FUNCTION_HANDLER = "index.handler";
 
+/** Events that a function failed to evaluate are kept as long as SQS keeps anything. */
+export const DEAD_LETTER_SECONDS = 1_209_600;
+
+/** Begins the keys of the code that members' functions are made of. */
+export const CODE_PREFIX = "functions/";
+
 /** Begins the names of all functions, and of their roles: the evaluation role of members lets in these. */
 export const FUNCTION_NAME_PREFIX = "conformance-packs-";
 

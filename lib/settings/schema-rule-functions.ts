@@ -23,7 +23,8 @@ export const ruleFunctions = z
             .meta({
                 description:
                     "Member accounts that organization packs reach: their rules are evaluated by the functions of this " +
-                    "account, whose policies have room for some 60. Default: none, and no organization pack has such rules.",
+                    "account, whose policies have room for some 60. Default, and for more: members have functions of their " +
+                    "own, which takes members: { units: … }.",
             }),
         evaluationRole: z
             .string()

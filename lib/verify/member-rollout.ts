@@ -27,9 +27,14 @@ const IN_PROGRESS = ["PENDING", "RUNNING"];
 /** Of an account that is suspended nothing is expected. */
 const SKIPPED = "SKIPPED_SUSPENDED_ACCOUNT";
 
-/** The names of both StackSets, the global one first. */
-export function stackSetNames(rollout: RolloutPlan): readonly string[] {
-    return [stackSetName(rollout, "global"), stackSetName(rollout, "regional")];
+/**
+ * The names of the StackSets, the global one first.
+ *
+ * @param withFunctions members have functions of rules for themselves
+ */
+export function stackSetNames(rollout: RolloutPlan, withFunctions = false): readonly string[] {
+    const kinds = ["global", "regional", ...(withFunctions ? (["functions"] as const) : [])] as const;
+    return kinds.map((kind) => stackSetName(rollout, kind));
 }
 
 /** The verdict on one StackSet. */

@@ -114,6 +114,22 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             members: { accounts: ["444455556666"], evaluationRole: "evaluation" },
         },
     }),
+    "functions in members": planOf({
+        functions: [functionOf("one", true), functionOf("two")],
+        members: membersOf(CONFIGURATIONS.usual).members,
+        ruleFunctions: {
+            logRetentionDays: 90,
+            queueName: "failed",
+            prefix: "conformance-packs-test",
+            logKey: { alias: "functions", deletionWindowInDays: 7 },
+            inMembers: {
+                functions: [functionOf("one", true)],
+                regions: ["eu-west-1", "us-east-1"],
+                codeBucketPrefix: "code",
+                queueName: "failures",
+            },
+        },
+    }),
     "a recorder in a further region only": planOf({
         recorder: { mode: "use", name: "default" },
         furtherRegions: [regionOf("us-east-1")],

@@ -39,12 +39,20 @@ const ORGANIZATION = `${ACCOUNT}  conformance-packs:organization: { id: o-abcdef
   conformance-packs:packs: { own: { target: organization } }
 `;
 const MEMBERS = '  conformance-packs:ruleFunctions: { memberAccounts: ["111122223333", "444455556666"] }\n';
+const NOT_ROLLED_OUT = ORGANIZATION.replace("  conformance-packs:members: { units: [r-ab12] }\n", "");
+const EVALUATOR = MEMBERS.replace("{ memberAccounts", "{ evaluationRole: evaluator, memberAccounts");
 const OWN = "  conformance-packs:packs: { own: {} }\n";
 
 type Json = Record<string, unknown>;
 
 /** `Fn::Sub` in its short form, as its text. */
 const SUB = { tag: "!Sub", resolve: (text: string): string => text };
+
+/** So many accounts, listed. */
+function listed(count: number): string {
+    const accounts = Array.from({ length: count }, (_, index) => `"${String(100_000_000_000 + index)}"`).join(", ");
+    return `  conformance-packs:ruleFunctions: { memberAccounts: [${accounts}] }\n`;
+}
 
 function propertiesOf(template: string, id: string): Json {
     const { Resources: resources } = parse(template, { customTags: [SUB] }) as {
@@ -205,18 +213,69 @@ describe("rules in AWS Lambda of organization packs", () => {
         assert.deepEqual(plan.members?.evaluationRole.actions, ["ec2:DescribeImages"]);
     });
 
-    it("need to know the accounts, and no more of them than a function's policy has room for", () => {
-        const many = Array.from({ length: 70 }, (_, index) => `"${String(100_000_000_000 + index)}"`).join(", ");
+    it("need to know the accounts, no more of them than a function's policy has room for, or members to be rolled out", () => {
         for (const [accounts, place] of [
-            ["", "Pulumi.test.yaml:6:3"],
-            [`  conformance-packs:ruleFunctions: { memberAccounts: [${many}] }\n`, "Pulumi.test.yaml:7:38"],
+            ["", "Pulumi.test.yaml:5:3"],
+            [listed(70), "Pulumi.test.yaml:6:38"],
         ] as const) {
-            const { plan, diagnostics } = load(`${ORGANIZATION}${accounts}`, FILES);
+            const { plan, diagnostics } = load(`${NOT_ROLLED_OUT}${accounts}`, FILES);
             assert.equal(plan, undefined);
-            assert.deepEqual(places(diagnostics), [`${place} rules-without-functions`]);
+            const [found] = diagnostics.filter(({ code }) => code === "rules-without-functions");
+            assert.ok(found !== undefined && places([found])[0]?.startsWith(place));
+            assert.match(found.hint ?? "", /^list .*, or roll functions out to the members/);
         }
-        const few = Array.from({ length: 60 }, (_, index) => `"${String(100_000_000_000 + index)}"`).join(", ");
-        planOf(`${ORGANIZATION}  conformance-packs:ruleFunctions: { memberAccounts: [${few}] }\n`, FILES);
+        assert.deepEqual(load(`${NOT_ROLLED_OUT}${EVALUATOR}`, FILES).diagnostics, []);
+    });
+
+    it("are evaluated from here by accounts that are listed and fit, by the members' own functions otherwise", () => {
+        const fitting = planOf(`${ORGANIZATION}${listed(60)}`, FILES);
+        assert.equal(fitting.ruleFunctions?.members?.accounts.length, 60);
+        assert.equal(fitting.ruleFunctions.inMembers, undefined);
+        for (const accounts of ["", listed(70)]) {
+            const { ruleFunctions, packs, members } = planOf(
+                `${ORGANIZATION}  conformance-packs:regions: { us-east-1: , ap-south-1: { packs: { own: { enabled: false } } } }\n${accounts}`,
+                FILES,
+            );
+            assert.equal(ruleFunctions?.members, undefined);
+            assert.deepEqual(ruleFunctions?.inMembers?.regions, ["eu-west-1", "us-east-1"]);
+            assert.deepEqual(
+                ruleFunctions.inMembers.functions.map(({ rule }) => rule),
+                ["flows-seen", "image-named"],
+            );
+            assert.equal(ruleFunctions.inMembers.codeBucketPrefix, "config-functions-test");
+            const source = propertiesOf(packs[0]?.template ?? "", "ImageNamed")["Source"] as Json;
+            assert.match(String(source["SourceIdentifier"]), /:\$\{AWS::AccountId\}:function:/);
+            // Nobody comes from elsewhere: the role of members may do no more than before.
+            assert.deepEqual(members?.evaluationRole.actions, []);
+        }
+    });
+
+    it("are refused in members where their template is too long, and told of where the management account has none", () => {
+        const rules = Array.from({ length: 40 }, (_, index) => `rule-${String(index)}`);
+        const files = Object.fromEntries([
+            ...rules.flatMap((rule) => [
+                [`rules/${rule}/rule.ts`, SOURCE],
+                [`rules/${rule}/rule.yaml`, "description: One.\nresourceTypes: [AWS::EC2::Instance]\n"],
+            ]),
+            ["own.yaml", `rules:\n${rules.map((rule) => `  ${rule}:\n`).join("")}`],
+        ]) as Record<string, string>;
+        assert.deepEqual(
+            load(ORGANIZATION, files).diagnostics.map(({ code }) => code),
+            ["too-many-functions-in-members"],
+        );
+        const delegated = ORGANIZATION.replace(
+            "id: o-abcdefghij",
+            'id: o-abcdefghij, managementAccount: "111111111111"',
+        );
+        assert.deepEqual(
+            load(delegated, FILES).diagnostics.map(({ code }) => code),
+            ["management-account-without-functions"],
+        );
+        const excluded = delegated.replace(
+            "target: organization",
+            'target: organization, excludedAccounts: ["111111111111"]',
+        );
+        assert.deepEqual(load(excluded, FILES).diagnostics, []);
     });
 
     it("need the stack's account, and a role that lets the functions in", () => {
@@ -232,9 +291,10 @@ describe("rules in AWS Lambda of organization packs", () => {
             'units: [r-ab12], evaluationRole: { account: "111122223333" }',
         );
         assert.deepEqual(codes(`${elsewhere}${MEMBERS}`), ["evaluators-elsewhere"]);
-        const without = ORGANIZATION.replace("  conformance-packs:members: { units: [r-ab12] }\n", "");
-        assert.deepEqual(codes(`${without}${MEMBERS}`), ["missing-evaluation-role"]);
-        const named = MEMBERS.replace("{ memberAccounts", "{ evaluationRole: evaluator, memberAccounts");
-        assert.equal(planOf(`${without}${named}`, FILES).ruleFunctions?.members?.evaluationRole, "evaluator");
+        assert.deepEqual(codes(`${NOT_ROLLED_OUT}${MEMBERS}`), ["missing-evaluation-role"]);
+        assert.equal(
+            planOf(`${NOT_ROLLED_OUT}${EVALUATOR}`, FILES).ruleFunctions?.members?.evaluationRole,
+            "evaluator",
+        );
     });
 });

@@ -30,6 +30,11 @@ describe("the verdict on a StackSet", () => {
         });
     });
 
+    it("is asked of a third one where members have functions for themselves", () => {
+        assert.deepEqual(stackSetNames(usual(), true), [GLOBAL, REGIONAL, "conformance-packs-test-members-functions"]);
+        assert.equal(stackSetNames(usual()).length, 2);
+    });
+
     it("names instances that failed, by account and region, with what to run", () => {
         const { failing, advice } = judge([
             instance("2", FAILED),

@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { startRecording } from "../emulator/config-fixture.ts";
 import { REGION, useEmulator } from "../emulator/emulator-fixture.ts";
+import { type Ended, packsCommand } from "../packs-command.ts";
 
 const RULE = "topic-has-owner";
 const FOLDER = `packs/rules/${RULE}`;
-
-interface Ended {
-    readonly code: number;
-    readonly out: string;
-    readonly err: string;
-}
 
 /** The command as a person runs it, against the emulator. */
 describe("packs capture", function () {
@@ -39,30 +33,7 @@ describe("packs capture", function () {
     });
     afterEach(() => rmSync(folder, { recursive: true }));
 
-    function packs(...words: string[]): Promise<Ended> {
-        const env = {
-            ...process.env,
-            FORCE_COLOR: undefined,
-            AWS_ENDPOINT_URL: fixture.emulator.endpoint,
-            AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
-            AWS_SECRET_ACCESS_KEY: "secret",
-            AWS_REGION: "",
-        };
-        return new Promise((done) => {
-            execFile(
-                process.execPath,
-                [resolve("bin/packs.mjs"), ...words],
-                { cwd: folder, env },
-                (failure, out, err) => {
-                    done({
-                        code: typeof failure?.code === "number" ? failure.code : failure === null ? 0 : -1,
-                        out,
-                        err,
-                    });
-                },
-            );
-        });
-    }
+    const packs = (...words: string[]): Promise<Ended> => packsCommand(fixture, folder, ...words);
 
     it("writes items that cases can name as they are printed", async () => {
         const { code, out, err } = await packs("capture", RULE);

@@ -7,6 +7,7 @@ import { globalTemplate } from "../../../lib/members/global-template.ts";
 import { regionalTemplate } from "../../../lib/members/regional-template.ts";
 import { findPython, PYTHON_INSTALL_COMMAND } from "../../../sandbox/python-environment.ts";
 import { CONFIGURATIONS, membersOf } from "../../lib/members/configurations.ts";
+import { functionsTemplateOf, MEMBER_FUNCTIONS } from "../../lib/members/functions.ts";
 import { skipWithout } from "../../requirements.ts";
 import { lintTemplates, prepareTemplateLinter } from "../../template-linter/template-linter.ts";
 
@@ -45,6 +46,7 @@ describe("cfn-lint", function () {
                 write(`${name}-regional`, renderTemplate(regionalTemplate(rollout))),
             ];
         });
+        files.push(write("functions", renderTemplate(functionsTemplateOf(MEMBER_FUNCTIONS))));
         assert.equal(await lintTemplates(files, REGIONS), "");
     });
 

@@ -9,7 +9,7 @@ import {
     type EvaluationResult,
     GetComplianceDetailsByConfigRuleCommand,
 } from "@aws-sdk/client-config-service";
-import { GetPolicyCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetFunctionCommand, GetPolicyCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { DescribeOrganizationCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { RULES_FOLDER } from "../../../lib/rules/find.ts";
 import type { ClientSettings } from "../emulator/emulator-fixture.ts";
@@ -30,7 +30,7 @@ describe("rules in AWS Lambda of an organization's pack", function () {
     this.timeout(240_000);
 
     const project = useProject();
-    let member = "";
+    let [member, organizationId, root] = ["", "", ""];
     const management = (): ClientSettings => ({
         endpoint: project.endpoint,
         region: REGION,
@@ -48,14 +48,14 @@ describe("rules in AWS Lambda of an organization's pack", function () {
             ].join("\n"),
         );
     };
-    const resultsInMember = async (): Promise<readonly EvaluationResult[]> => {
+    const resultsInMember = async (owner: string): Promise<readonly EvaluationResult[]> => {
         const config = new ConfigServiceClient(await memberSettings(management(), member));
         const { ConfigRules: rules } = await config.send(new DescribeConfigRulesCommand({}));
         const [rule] = rules ?? [];
         assert.equal(rules?.length, 1);
         assert.equal(
             rule?.Source?.SourceIdentifier,
-            `arn:aws:lambda:${REGION}:${ACCOUNT}:function:conformance-packs-test-bucket-good`,
+            `arn:aws:lambda:${REGION}:${owner}:function:conformance-packs-test-bucket-good`,
         );
         for (let attempt = 0; attempt < 300; attempt++) {
             const { EvaluationResults: results = [] } = await config.send(
@@ -69,6 +69,19 @@ describe("rules in AWS Lambda of an organization's pack", function () {
         throw new Error("the member never had a result");
     };
 
+    const recordInMember = async (resourceId: string): Promise<void> => {
+        const response = await fetch(new URL("/sandbox/configuration-items", project.endpoint), {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify({
+                account: member,
+                region: REGION,
+                item: { resourceType: "AWS::S3::Bucket", resourceId },
+            }),
+        });
+        assert.equal(response.status, 201);
+    };
+
     before("deploy to an organization", async () => {
         await createOrganization(management());
         await new CloudFormationClient(management()).send(new ActivateOrganizationsAccessCommand({}));
@@ -80,7 +93,9 @@ describe("rules in AWS Lambda of an organization's pack", function () {
         writeFileSync(join(folder, "rule.ts"), RULE);
         writeFileSync(join(folder, "rule.yaml"), "description: Buckets are good.\nresourceTypes: [AWS::S3::Bucket]\n");
         project.writePack("own", "rules:\n  bucket-good:\n");
-        configure(organization?.Id ?? "", await rootOf(organizations), [member]);
+        organizationId = organization?.Id ?? "";
+        root = await rootOf(organizations);
+        configure(organizationId, root, [member]);
         await project.up();
     });
 
@@ -97,20 +112,43 @@ describe("rules in AWS Lambda of an organization's pack", function () {
     });
 
     it("are evaluated here, and the member has the result", async () => {
-        const response = await fetch(new URL("/sandbox/configuration-items", project.endpoint), {
-            method: "POST",
-            headers: { "content-type": "application/json" },
-            body: JSON.stringify({
-                account: member,
-                region: REGION,
-                item: { resourceType: "AWS::S3::Bucket", resourceId: "bad-bucket" },
-            }),
-        });
-        assert.equal(response.status, 201);
-        const results = await resultsInMember();
+        await recordInMember("bad-bucket");
+        const results = await resultsInMember(ACCOUNT);
         assert.deepEqual(
             results.map(({ Annotation }) => Annotation),
             [`Seen in ${member}.`],
+        );
+    });
+
+    it("are evaluated by the member's own function where nothing lists it", async () => {
+        configure(organizationId, root, []);
+        await project.up();
+        const lambda = new LambdaClient(await memberSettings(management(), member));
+        const FunctionName = "conformance-packs-test-bucket-good";
+        const { Configuration: found } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+        assert.equal(found?.Environment, undefined);
+        assert.deepEqual(
+            [found?.Architectures, found?.Runtime, found?.DeadLetterConfig?.TargetArn],
+            [["arm64"], "nodejs24.x", `arn:aws:sqs:${REGION}:${member}:conformance-packs-test-member-failures`],
+        );
+        const { Policy: policy = "" } = await lambda.send(new GetPolicyCommand({ FunctionName }));
+        const { Statement: statements } = JSON.parse(policy) as { Statement: { Condition: unknown }[] };
+        assert.deepEqual(
+            statements.map(({ Condition }) => Condition),
+            [{ StringEquals: { "AWS:SourceAccount": member } }],
+        );
+        await recordInMember("worse-bucket");
+        const results = await resultsInMember(member);
+        assert.ok(results.some(({ Annotation: annotation }) => annotation === `Seen in ${member}.`));
+    });
+
+    it("leave nothing in members when the stack goes", async () => {
+        await project.destroy();
+        const lambda = new LambdaClient(await memberSettings(management(), member));
+        const { Functions: functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+        assert.deepEqual(
+            functions.filter(({ FunctionName: name }) => name === "conformance-packs-test-bucket-good"),
+            [],
         );
     });
 });

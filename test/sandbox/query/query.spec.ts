@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import {
     ConfigServiceClient,
     PutConfigurationAggregatorCommand,
@@ -13,14 +12,9 @@ import { projectFolder } from "../../../lib/project-files.ts";
 import { queryNames, readQuery } from "../../../lib/query/query-file.ts";
 import { createBucket, startRecording } from "../emulator/config-fixture.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
+import { type Ended, packsCommand } from "../packs-command.ts";
 
 const TOPICS = "SELECT resourceName WHERE resourceType = 'AWS::SNS::Topic' ORDER BY resourceName";
-
-interface Ended {
-    readonly code: number;
-    readonly out: string;
-    readonly err: string;
-}
 
 /** The command as a person runs it, against the emulator. */
 describe("packs query", function () {
@@ -58,22 +52,7 @@ describe("packs query", function () {
         }
     }
 
-    function query(...options: string[]): Promise<Ended> {
-        const env = {
-            ...process.env,
-            FORCE_COLOR: undefined,
-            AWS_ENDPOINT_URL: fixture.emulator.endpoint,
-            AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
-            AWS_SECRET_ACCESS_KEY: "secret",
-            AWS_REGION: "",
-        };
-        return new Promise((done) => {
-            const words = [resolve("bin/packs.mjs"), "query", ...options];
-            execFile(process.execPath, words, { cwd: folder, env }, (failure, out, err) => {
-                done({ code: typeof failure?.code === "number" ? failure.code : failure === null ? 0 : -1, out, err });
-            });
-        });
-    }
+    const query = (...options: string[]): Promise<Ended> => packsCommand(fixture, folder, "query", ...options);
 
     it("lists the queries, and finds their faults without asking anybody", async () => {
         const { code, out } = await query();

@@ -9,7 +9,7 @@ import type { Pages } from "../../../lib/compliance/source.ts";
 import { parsePack } from "../../../lib/pack/parse.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
 import { AGGREGATOR, createAccounts, deployPacks, evaluate, PACKS } from "./evaluated-packs.ts";
-import { type Ended, injectFault, packsCommand } from "./packs-command.ts";
+import { type Ended, injectFault, packsCommand } from "../packs-command.ts";
 
 const STACK = `config:
   aws:region: ${REGION}

@@ -9,7 +9,7 @@ import { createBucket } from "../emulator/config-fixture.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
 import { memberSettings } from "../emulator/organization-fixture.ts";
 import { AGGREGATOR, createAccounts, deployPacks, evaluate, PACKS } from "./evaluated-packs.ts";
-import { type Ended, packsCommand } from "./packs-command.ts";
+import { type Ended, packsCommand } from "../packs-command.ts";
 
 const RULE = "s3-bucket-versioning-enabled";
 

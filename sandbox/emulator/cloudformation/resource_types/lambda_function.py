@@ -15,7 +15,8 @@ from .resource_type import ResourceFailure, ResourceType, error_code, generated_
 
 #: Properties of CreateFunction that UpdateFunctionConfiguration takes too.
 CONFIGURATION = (
-    "Description", "Environment", "Handler", "Layers", "MemorySize", "Role", "Runtime", "Timeout", "TracingConfig",
+    "DeadLetterConfig", "Description", "Environment", "Handler", "Layers", "MemorySize", "Role", "Runtime", "Timeout",
+    "TracingConfig",
 )  # fmt: skip
 INLINE_CODE_CHARACTERS = 4 * 1024 * 1024
 

@@ -1,7 +1,7 @@
 /** The command as a person runs it, against the emulator. */
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import type { EmulatorFixture } from "../emulator/emulator-fixture.ts";
+import type { EmulatorFixture } from "./emulator/emulator-fixture.ts";
 
 export interface Ended {
     readonly code: number;

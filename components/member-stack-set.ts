@@ -1,0 +1,77 @@
+/** A service-managed StackSet, by which member accounts get what is theirs. */
+import { StackInstances } from "@pulumi/aws/cloudformation/stackInstances.js";
+import { StackSet } from "@pulumi/aws/cloudformation/stackSet.js";
+import type * as pulumi from "@pulumi/pulumi";
+import type { RolloutPlan } from "../lib/plan/members-plan.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
+
+/** Long enough for thousands of accounts, some of them slow: the provider's own half an hour is not. */
+const PATIENCE = "6h";
+
+export interface StackSetPlace {
+    readonly names: DeploymentNames;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface StackSetContent {
+    readonly name: string;
+    readonly description: string;
+    readonly template: string;
+    readonly parameters: Record<string, pulumi.Input<string>>;
+    readonly regions: readonly string[];
+    /** What an account gets before it, when it joins. */
+    readonly after?: StackSet;
+}
+
+/** The StackSet with its instances, in all accounts below the units of the rollout. */
+export function deployStackSet(
+    name: string,
+    { names, tags }: StackSetPlace,
+    { callAs, units, preferences }: RolloutPlan,
+    content: StackSetContent,
+    opts: pulumi.CustomResourceOptions,
+): { readonly stackSet: StackSet; readonly instances: StackInstances } {
+    const { region } = names;
+    // A StackSet takes all of them but the concurrency mode, which @pulumi/aws knows for instances only.
+    const { concurrencyMode, ...operationPreferences } = preferences;
+    const stackSet = new StackSet(
+        `${name}-stack-set`,
+        {
+            region,
+            name: content.name,
+            description: content.description,
+            permissionModel: "SERVICE_MANAGED",
+            callAs,
+            capabilities: ["CAPABILITY_NAMED_IAM"],
+            templateBody: content.template,
+            parameters: content.parameters,
+            autoDeployment: {
+                enabled: true,
+                retainStacksOnAccountRemoval: true,
+                ...(content.after && { dependsOnStackSets: [content.after.arn] }),
+            },
+            // Operations that meet an automatic deployment wait for it instead of failing.
+            managedExecution: { active: true },
+            operationPreferences,
+            tags,
+        },
+        { ...opts, deleteBeforeReplace: true, customTimeouts: { update: PATIENCE } },
+    );
+    const instances = new StackInstances(
+        `${name}-instances`,
+        {
+            region,
+            stackSetName: stackSet.name,
+            callAs,
+            deploymentTargets: { organizationalUnitIds: [...units] },
+            regions: [...content.regions],
+            operationPreferences: { ...operationPreferences, concurrencyMode },
+        },
+        {
+            ...opts,
+            deleteBeforeReplace: true,
+            customTimeouts: { create: PATIENCE, update: PATIENCE, delete: PATIENCE },
+        },
+    );
+    return { stackSet, instances };
+}
