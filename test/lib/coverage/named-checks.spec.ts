@@ -9,7 +9,6 @@ import { type ProjectPack, readProjectPacks } from "../../../lib/coverage/pack-r
 import { remarksOn } from "../../../lib/coverage/report.ts";
 import { projectFolder } from "../../../lib/project-files.ts";
 import { customRuleNames } from "../../../lib/rules/find.ts";
-import { readCustomRule } from "../../../lib/rules/read-rule.ts";
 
 const FILES = projectFolder(".");
 
@@ -54,30 +53,18 @@ describe("the checks that people ask for by name", () => {
         );
     });
 
-    it("name only managed rules and Guard rules that some pack has", () => {
+    it("name only rules that some pack has", () => {
         const sources = new Set(packs.flatMap(({ rules }) => rules.map(({ source }) => source)));
         const missing = all
             .flatMap(({ rules = [] }) => rules)
             .filter((rule) => !sources.has(catalogue().byName(rule)?.identifier ?? rule));
-        const kinds = missing.map((rule) => readCustomRule(rule, FILES).rule?.kind);
-        assert.ok(
-            kinds.every((kind) => kind === "lambda" || kind === "rego"),
-            missing.join(", "),
-        );
+        assert.deepEqual(missing, []);
     });
 
-    it("have an answer or a written reason in the packs of the project, but for those that need a function", () => {
+    it("have an answer or a written reason in the packs of the project", () => {
         const { controls } = coverNamedChecks({ checks, catalogue: catalogue(), ownRules }, packs, packs);
         const gaps = controls.filter(({ state }) => state === "gap");
-        assert.ok(gaps.every(({ ready }) => ready.length > 0));
-        const needFunctions = all.filter(({ rules }) =>
-            rules?.every((rule) => !["guard", undefined].includes(readCustomRule(rule, FILES).rule?.kind)),
-        );
-        const known = new Set(needFunctions.map(({ check }) => check));
-        assert.deepEqual(
-            gaps.filter(({ id }) => !known.has(id)).map(({ id }) => id),
-            [],
-        );
+        assert.deepEqual(gaps, []);
         for (const control of controls.filter(({ state }) => state !== "covered")) {
             assert.ok(remarksOn(control).length > 0, control.id);
         }
