@@ -14,6 +14,7 @@ from moto.config.responses import ConfigResponse
 from ..extension import ServiceError, now, operation, page, parameters, state
 from .config_rule_source import invalid
 from .configuration_items import configuration_items
+from .given_items import given_history
 
 DEFAULT_LIMIT, HIGHEST_LIMIT = 10, 100
 #: What changes of an item without a change of the resource.
@@ -55,6 +56,9 @@ def get_resource_config_history(response: ConfigResponse) -> dict[str, Any]:
     kind, identifier = request.get("resourceType"), request.get("resourceId")
     if not kind or not identifier:
         raise invalid("resourceType and resourceId must be given.")
+    given = given_history(backend, str(kind), str(identifier))
+    if given:
+        return {"configurationItems": given}
     record_history(backend)
     history = _histories(backend).get((str(kind), str(identifier)))
     if history is None:

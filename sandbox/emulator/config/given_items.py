@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHist
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 from moto.config.models import ConfigBackend
@@ -14,7 +15,6 @@ from ..extension import now, state
 #: A resource with one of these is no longer there.
 GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
 
-_moto_history = ConfigBackend.get_resource_config_history
 _moto_batch = ConfigBackend.batch_get_resource_config
 _moto_list = ConfigBackend.list_discovered_resources
 
@@ -55,7 +55,7 @@ def _described(item: dict[str, Any]) -> dict[str, Any]:
         "version": item["version"],
         "accountId": item["awsAccountId"],
         "awsRegion": item["awsRegion"],
-        "configurationItemCaptureTime": item["configurationItemCaptureTime"],
+        "configurationItemCaptureTime": _seconds(item["configurationItemCaptureTime"]),
         "configurationItemStatus": item["configurationItemStatus"],
         "resourceType": item["resourceType"],
         "resourceId": item["resourceId"],
@@ -68,12 +68,15 @@ def _described(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _history(self: ConfigBackend, resource_type: str, resource_id: str, backend_region: str) -> dict[str, Any]:
-    given = given_items(self).get((resource_type, resource_id))
-    if given:
-        return {"configurationItems": [_described(given)]}
-    found: dict[str, Any] = _moto_history(self, resource_type, resource_id, backend_region)
-    return found
+def _seconds(time: str | float) -> float:
+    """Events spell times as ISO 8601, the API's answers as seconds since the epoch."""
+    return datetime.fromisoformat(time).timestamp() if isinstance(time, str) else time
+
+
+def given_history(backend: ConfigBackend, resource_type: str, resource_id: str) -> list[dict[str, Any]] | None:
+    """What was given of a resource, of which only the last is kept; None where nothing was."""
+    given = given_items(backend).get((resource_type, resource_id))
+    return [_described(given)] if given else None
 
 
 def _batch(self: ConfigBackend, resource_keys: list[dict[str, str]], backend_region: str) -> dict[str, Any]:
@@ -106,7 +109,6 @@ def _list(
 
 def install() -> None:
     backend: Any = ConfigBackend
-    backend.get_resource_config_history = _history
     backend.batch_get_resource_config = _batch
     backend.list_discovered_resources = _list
 
