@@ -36,8 +36,10 @@ describe("the pack library, deployed", function () {
 
     const project = useProject();
 
-    before("take the library", () => {
-        cpSync(join(PROJECT, "packs", "library"), join(project.folder, "packs", "library"), { recursive: true });
+    before("take the library, and the rules that its packs name", () => {
+        for (const folder of ["library", "rules"]) {
+            cpSync(join(PROJECT, "packs", folder), join(project.folder, "packs", folder), { recursive: true });
+        }
     });
 
     // Two of these stacks together would be more rules than an account has room for.
