@@ -1,4 +1,5 @@
 /** What a rule in TypeScript is written with: `import { compliant, type ConfigurationItem } from "#rule";`. */
+import { matchesGlob } from "../lib/glob.ts";
 
 /** What AWS Config says of a resource: https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html */
 export type Compliance = "COMPLIANT" | "NON_COMPLIANT" | "NOT_APPLICABLE";
@@ -129,8 +130,5 @@ export function notApplicable(annotation?: string): Evaluation {
 
 /** Whether a text fits any of the patterns, in which `*` stands for any characters; capitals count. */
 export function matches(text: string, patterns: readonly string[]): boolean {
-    return patterns.some((pattern) => {
-        const parts = pattern.split("*").map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-        return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
-    });
+    return patterns.some((pattern) => matchesGlob(pattern, text));
 }

@@ -1,4 +1,5 @@
 /** Rule parameters: AWS Config hands over texts, a rule gets values. */
+import { listOf } from "../../lib/rules/list-of.ts";
 import type { Parameters } from "../rule.ts";
 
 /** What `rule.yaml` says of a parameter, as far as it matters when the rule runs. */
@@ -49,14 +50,4 @@ function typed(
         default:
             return typeof value === "string" ? value : text;
     }
-}
-
-/** AWS's own rules split at commas too. */
-function listOf(value: string | readonly string[]): readonly string[] {
-    return typeof value === "string"
-        ? value
-              .split(",")
-              .map((item) => item.trim())
-              .filter((item) => item !== "")
-        : value;
 }

@@ -1,6 +1,6 @@
 /** Which rules, packs and places somebody asks about. */
 import type { ControlPlan, Severity } from "../plan/plan.ts";
-import { matchesGlob } from "../waivers/glob.ts";
+import { matchesGlob } from "../glob.ts";
 import type { StatusEntry, Verdict } from "./entry.ts";
 import type { ComplianceFilter } from "./source.ts";
 

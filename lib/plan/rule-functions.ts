@@ -2,7 +2,7 @@
 import { FUNCTION_POLICY_BYTES, ruleFunctionPolicyBytes } from "../policies/rule-function-policy.ts";
 import { FUNCTION_NAME_LENGTH, FUNCTION_NAME_PREFIX, functionName, type FunctionOwner } from "../rules/functions.ts";
 import type { Settings } from "../settings/schema.ts";
-import { matchesGlob } from "../waivers/glob.ts";
+import { matchesGlob } from "../glob.ts";
 import { type Findings, nameOf, type PlanInput } from "./context.ts";
 import { planMemberFunctions } from "./member-functions.ts";
 import type { MembersPlan } from "./members-plan.ts";

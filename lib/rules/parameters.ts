@@ -23,16 +23,6 @@ export function misfitOf(type: RuleParameterType, value: ParameterValue): string
     return typeof value === "string" && fits(value, type) ? undefined : NAMES[type];
 }
 
-/** A text for a list is split at its commas, as AWS's own rules do it. */
-export function listOf(value: ParameterValue): readonly string[] {
-    return typeof value === "string"
-        ? value
-              .split(",")
-              .map((item) => item.trim())
-              .filter((item) => item !== "")
-        : value;
-}
-
 /**
  * AWS Config hands a list over as one text, joined by commas: an item with a comma would arrive as two.
  *

@@ -1,6 +1,6 @@
 /** Whether somebody accepted a finding: the one question that status, reports and alerts ask of the waivers. */
 import { isExpired } from "./expiry.ts";
-import { matchesGlob } from "./glob.ts";
+import { matchesGlob } from "../glob.ts";
 import { ALL_ACCOUNTS } from "./schema.ts";
 import type { Waiver } from "./waiver.ts";
 

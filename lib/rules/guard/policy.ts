@@ -1,6 +1,7 @@
 /** The policy that AWS Config gets of a Guard rule: its source, with the parameters that Guard cannot read as text. */
 import { type CustomRule, type JsonObject } from "../custom-rule.ts";
-import { listOf, type ParameterValue, withDefaults } from "../parameters.ts";
+import { listOf } from "../list-of.ts";
+import { type ParameterValue, withDefaults } from "../parameters.ts";
 import type { RuleParameter } from "../schema.ts";
 
 /** Under this key a policy finds the rule's input parameters, all of them texts. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { matchesGlob } from "../../../lib/waivers/glob.ts";
+import { matchesGlob } from "../../lib/glob.ts";
 
 /** What the pattern means, said once more and slowly: every way to give a star its characters is tried. */
 function means(pattern: string, text: string): boolean {

@@ -1,4 +1,4 @@
-/** Patterns over resource IDs and ARNs: `*` stands for any characters, none among them; all else is literal. */
+/** Patterns over IDs, ARNs and names: `*` stands for any characters, none among them; all else is literal. */
 
 /**
  * Whether a text as a whole fits a pattern. The parts between the stars are searched once each, from left to right, and
