@@ -78,13 +78,13 @@ export function recordingEvents(own?: OwnPlaces): EventPattern {
  * Alarms of the stack that ring, which in a further region have no topic to publish to.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  *
- * @param prefix begins their names
+ * @param names of the alarms
  */
-export function ringingAlarms(prefix: string): EventPattern {
+export function ringingAlarms(names: readonly string[]): EventPattern {
     return {
         source: ["aws.cloudwatch"],
         "detail-type": [ALARM_CHANGE],
-        detail: { alarmName: [{ prefix }], state: { value: ["ALARM"] } },
+        detail: { alarmName: names, state: { value: ["ALARM"] } },
     };
 }
 
