@@ -13,14 +13,20 @@ export const EVENT_TYPE = "Compliance Alert";
 /** Of what a subscription filters by; a message's detail names more. */
 const ACCOUNTS_TO_FILTER_BY = 50;
 
+/** What is asked is the region's endpoint, wherever that is: an SQS client would ask the host of the queue's URL. */
+interface ClientSettings {
+    readonly region: string;
+    readonly useQueueUrlAsEndpoint: false;
+}
+
 export type Deliver = (outgoing: Outgoing) => Promise<void>;
 
 /** With one client for each service and region, which is kept. */
 export function delivering(): Deliver {
     const clients = new Map<string, unknown>();
-    const client = <Client>(type: new (settings: { region: string }) => Client, region: string): Client => {
+    const client = <Client>(type: new (settings: ClientSettings) => Client, region: string): Client => {
         const key = `${type.name} ${region}`;
-        const known = clients.get(key) ?? new type({ region });
+        const known = clients.get(key) ?? new type({ region, useQueueUrlAsEndpoint: false });
         clients.set(key, known);
         return known as Client;
     };

@@ -167,7 +167,7 @@ describe("the alert function, from an event to whoever is told", function () {
         const { subject, text, findings, ...rest } = JSON.parse(body) as Alert;
         assert.equal(
             subject,
-            `[HIGH] AWS::EC2::SecurityGroup sg-1 does not comply with restricted-ssh (${ACCOUNT}, ...`,
+            `[HIGH] AWS::EC2::SecurityGroup sg-1 does not comply with restricted-ssh (${ACCOUNT}, ${REGION})`,
         );
         assert.deepEqual(text.split("\n"), [
             "AWS::EC2::SecurityGroup sg-1 does not comply with restricted-ssh.",
