@@ -21,12 +21,16 @@ interface ClientSettings {
 
 export type Deliver = (outgoing: Outgoing) => Promise<void>;
 
-/** With one client for each service and region, which is kept. */
-export function delivering(): Deliver {
+/**
+ * With one client for each service and region, which is kept.
+ *
+ * @param settings of all clients. @default the environment's
+ */
+export function delivering(settings: object = {}): Deliver {
     const clients = new Map<string, unknown>();
     const client = <Client>(type: new (settings: ClientSettings) => Client, region: string): Client => {
         const key = `${type.name} ${region}`;
-        const known = clients.get(key) ?? new type({ region, useQueueUrlAsEndpoint: false });
+        const known = clients.get(key) ?? new type({ ...settings, region, useQueueUrlAsEndpoint: false });
         clients.set(key, known);
         return known as Client;
     };

@@ -17,14 +17,13 @@ export function alertConfiguration(
     topicArn: string,
     waivers: readonly Waiver[],
 ): AlertConfiguration {
-    const { batchSeconds: _, name, routes, quietMinutes, messageLimit, resolved } = plan.alerts;
+    const { routes, quietMinutes, messageLimit, resolved } = plan.alerts;
     const targets = (route: RouteName): readonly string[] => [
         ...new Set(routes[route].map((target) => (target === TOPIC ? topicArn : target))),
     ];
     return {
         stack: plan.stack,
         partition: plan.partition,
-        alarms: name,
         rules: distinct(packedRules(plan)),
         waivers: waivers.map(({ rule, identifier, account, resource, expiry }) => ({
             rule,

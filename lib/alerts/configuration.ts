@@ -15,8 +15,6 @@ export const STATE_KEY = "alerts/state.json";
 export interface AlertConfiguration {
     readonly stack: string;
     readonly partition: string;
-    /** Begins the names of the stack's alarms. */
-    readonly alarms: string;
     readonly rules: readonly PackedRule[];
     readonly waivers: readonly WaiverToMatch[];
     /** ARNs; a route without any tells nobody. */
