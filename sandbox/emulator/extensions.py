@@ -15,6 +15,7 @@ EXTENSIONS = [
     "s3.bucket_defaults",
     "s3.bucket_policy",
     "s3.bucket_tags",
+    "s3.conditional_writes",
     "config.configuration_recorder",
     "config.delivery_channel",
     "config.configuration_aggregator",
