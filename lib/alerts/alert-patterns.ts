@@ -1,5 +1,5 @@
 /** Which events reach the alert function, as EventBridge patterns. Each ends well below the 2,048 characters of a rule. */
-import { NON_COMPLIANT } from "./compliance-change.ts";
+import { NON_COMPLIANT, nonCompliantMembers } from "./compliance-change.ts";
 
 /** An EventBridge pattern, or a part of one. */
 export type EventPattern = Readonly<Record<string, unknown>>;
@@ -16,18 +16,21 @@ export interface OwnPlaces {
     readonly regions: readonly string[];
 }
 
-/**
- * Resources that cease to comply and, if wanted, that comply again.
- *
- * @param own leaves these out: on the bus that members forward to, what the stack's own rules see would come twice
- */
-export function complianceChanges(resolved: boolean, own?: OwnPlaces): EventPattern {
+/** Resources that cease to comply and, if wanted, that comply again. */
+export function complianceChanges(resolved: boolean): EventPattern {
     const { newEvaluationResult, ...others } = NON_COMPLIANT.detail;
-    const changes: EventPattern[] = [{ newEvaluationResult }, ...(resolved ? [RESOLVED] : [])];
-    // A pattern has one `$or` in a place: what may differ twice is multiplied out.
-    const branches = elsewhere(own).flatMap((place) => changes.map((change) => ({ ...place, ...change })));
-    const [first = {}] = branches;
-    return { ...NON_COMPLIANT, detail: { ...others, ...(branches.length === 1 ? first : { $or: branches }) } };
+    return resolved
+        ? { ...NON_COMPLIANT, detail: { ...others, $or: [{ newEvaluationResult }, RESOLVED] } }
+        : NON_COMPLIANT;
+}
+
+/**
+ * Those that comply again on the bus that members forward to, but for what the stack's own rules see. Apart from those that
+ * cease to comply: in one pattern, every region would stand twice.
+ */
+export function resolvedInMembers(own: OwnPlaces): EventPattern {
+    const members = nonCompliantMembers(own);
+    return { ...members, detail: { ...members.detail, ...RESOLVED } };
 }
 
 /** What ends recording: AWS Config has no event for it, so the call is looked for, which takes a CloudTrail trail. */
@@ -52,25 +55,22 @@ export const ALARM_CHANGE = "CloudWatch Alarm State Change";
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function recordingEvents(own?: OwnPlaces): EventPattern {
-    const calls = {
-        "detail-type": [API_CALL],
-        detail: {
-            eventSource: ["config.amazonaws.com"],
-            eventName: RECORDING_ENDS,
-            errorCode: [{ exists: false }],
-        },
-    };
-    const deliveries = { "detail-type": DELIVERY_STATUS, detail: { messageType: DELIVERY_FAILED } };
-    const places: readonly EventPattern[] =
-        own === undefined
-            ? [{}]
-            : [{ account: [{ "anything-but": [own.account] }] }, { region: [{ "anything-but": [...own.regions] }] }];
     return {
         source: ["aws.config"],
-        $or: places.flatMap((place) => [
-            { ...place, ...calls },
-            { ...place, ...deliveries },
-        ]),
+        "detail-type": [API_CALL, ...DELIVERY_STATUS],
+        detail: {
+            $or: [
+                {
+                    eventSource: ["config.amazonaws.com"],
+                    eventName: RECORDING_ENDS,
+                    errorCode: [{ exists: false }],
+                },
+                { messageType: DELIVERY_FAILED },
+            ],
+        },
+        ...(own !== undefined && {
+            $or: [{ account: [{ "anything-but": [own.account] }] }, { region: [{ "anything-but": [...own.regions] }] }],
+        }),
     };
 }
 
@@ -86,13 +86,4 @@ export function ringingAlarms(names: readonly string[]): EventPattern {
         "detail-type": [ALARM_CHANGE],
         detail: { alarmName: names, state: { value: ["ALARM"] } },
     };
-}
-
-function elsewhere(own: OwnPlaces | undefined): readonly EventPattern[] {
-    return own === undefined
-        ? [{}]
-        : [
-              { awsAccountId: [{ "anything-but": [own.account] }] },
-              { awsRegion: [{ "anything-but": [...own.regions] }] },
-          ];
 }

@@ -6,13 +6,15 @@ import {
     type EventPattern,
     type OwnPlaces,
     recordingEvents,
+    resolvedInMembers,
     ringingAlarms,
 } from "./alert-patterns.ts";
 import { NON_COMPLIANT, nonCompliantMembers } from "./compliance-change.ts";
 
 export interface AlertRule {
     /** Ends the rule's name, and that of the resource. Empty where there is no other. */
-    readonly suffix: "" | "-members" | "-recording" | "-alarms" | "-interval" | "-members-recording";
+    readonly suffix:
+        "" | "-members" | "-recording" | "-alarms" | "-interval" | "-members-resolved" | "-members-recording";
     readonly description: string;
     /** On the bus that members forward to. @default on the default bus */
     readonly onMemberBus?: true;
@@ -42,7 +44,7 @@ export function alertRules(own: OwnPlaces, alerts: AlertsPlan | undefined, membe
                 : []),
         ];
     }
-    const { resolved, quietMinutes, name } = alerts;
+    const { resolved, quietMinutes } = alerts;
     return [
         ...localRules(alerts),
         {
@@ -54,10 +56,20 @@ export function alertRules(own: OwnPlaces, alerts: AlertsPlan | undefined, membe
             ? [
                   {
                       suffix: "-members" as const,
-                      description: `What changes its compliance in member accounts (${name})`,
+                      description: "What ceases to comply in member accounts",
                       ...onMemberBus,
-                      when: { pattern: complianceChanges(resolved, own) },
+                      when: { pattern: nonCompliantMembers(own) },
                   },
+                  ...(resolved
+                      ? [
+                            {
+                                suffix: "-members-resolved" as const,
+                                description: "What complies again in member accounts",
+                                ...onMemberBus,
+                                when: { pattern: resolvedInMembers(own) },
+                            },
+                        ]
+                      : []),
                   {
                       suffix: "-members-recording" as const,
                       description: "Recorders of member accounts that stop, and their deliveries that fail",

@@ -94,6 +94,8 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         engine.create("aws:glue/catalogDatabase:CatalogDatabase", { name: "surroundings" }),
         engine.create("aws:athena/workgroup:Workgroup", { name: "surroundings" }),
     ]);
+    // Lambda asks for it where a function is to read a queue.
+    await engine.create("aws:iam/rolePolicy:RolePolicy", { name: "queues", role: role.id, policy: reading("sqs:*") });
     const lambda = await engine.create("aws:lambda/function:Function", {
         name: "surroundings",
         role: String(role.state["arn"]),
@@ -261,7 +263,7 @@ export const resourceCases: readonly ResourceCase[] = [
             tags: { a: "1" },
         }),
         change: ({ topicArn }) => ({ threshold: 2, alarmActions: [topicArn], tags: { b: "2" } }),
-        changedPaths: ["threshold", "alarmActions", "tags.a", "tags.b"],
+        changedPaths: ["threshold", "alarmActions[0]", "tags.a", "tags.b"],
         replacement: { name: "other" },
     },
     {
