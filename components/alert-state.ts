@@ -1,7 +1,7 @@
 /** The bucket of the alert function's state, which goes with the stack. */
 import { Bucket } from "@pulumi/aws/s3/bucket.js";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration.js";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { templateBucketPolicy } from "../lib/policies/template-bucket-policy.ts";
 import { safeguardBucket } from "./private-bucket.ts";
 

@@ -52,7 +52,7 @@ export class Gathering {
     }
 
     add(change: Change): void {
-        const { id: _id, kind: _kind, subject: _subject, ...finding } = change;
+        const finding = findingOf(change);
         const hash = resourceHash(finding);
         this.#changes += 1;
         if (this.#resources.size < RESOURCES_TOLD_APART) {
@@ -141,6 +141,19 @@ function rankOf({ kind, severity }: Group): number {
 
 function resourceHash({ account, region, resourceType, resourceId }: Finding): string {
     return shortHash(JSON.stringify([account, region, resourceType, resourceId]));
+}
+
+/** What of a change is told of its resource. */
+function findingOf({ account, region, resourceType, resourceId, since, before, annotation }: Change): Finding {
+    return {
+        account,
+        region,
+        ...(resourceType !== undefined && { resourceType }),
+        ...(resourceId !== undefined && { resourceId }),
+        since,
+        ...(before !== undefined && { before }),
+        ...(annotation !== undefined && { annotation }),
+    };
 }
 
 /** 60 bits: among a million, two are alike once in a million times. */

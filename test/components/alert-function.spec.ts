@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { deploy } from "../../components/deploy.ts";
 import { complianceChanges, recordingEvents } from "../../lib/alerts/alert-patterns.ts";
 import { nonCompliantMembers } from "../../lib/alerts/compliance-change.ts";
