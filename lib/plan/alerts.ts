@@ -1,5 +1,7 @@
 /** The part of the plan that says how alerts are written, and where they go. */
 import { routeTarget, TOPIC } from "../alerts/route-target.ts";
+import { alertFunctionPermissions } from "../policies/alert-function-role.ts";
+import { FUNCTION_NAME_LENGTH } from "../rules/functions.ts";
 import type { AlertsPlan } from "./alerts-plan.ts";
 import type { Findings, PlanInput } from "./context.ts";
 import { partitionOf } from "./partition.ts";
@@ -7,6 +9,9 @@ import type { AlertTopicPlan } from "./plan.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const RULE_NAME_LENGTH = 64;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const ROLE_POLICY_CHARACTERS = 10_240;
 
 /** The longest that follows the name of the topic in the names of rules. */
 const LONGEST_SUFFIX = "-recording";
@@ -59,6 +64,7 @@ export function planAlerts(
             }
         });
     }
+    checkPolicySize(region, name, [...new Set(Object.values(given).flat())], findings);
     return {
         name,
         deadLetterQueueName: `${name}-failed`,
@@ -77,3 +83,34 @@ export function planAlerts(
         logRetentionDays: settings.alerts.logRetentionDays,
     };
 }
+
+/** The function's role names every target, once more where its key may have to be used. */
+function checkPolicySize(region: string, name: string, given: readonly string[], findings: Findings): void {
+    const partition = partitionOf(region);
+    const scope = { partition, region, account: "0".repeat(ACCOUNT_LENGTH) };
+    const topicArn = `arn:${partition}:sns:${region}:${scope.account}:${name}`;
+    const { length } = JSON.stringify(
+        alertFunctionPermissions({
+            ...scope,
+            functionName: "a".repeat(FUNCTION_NAME_LENGTH),
+            queueArn: topicArn,
+            keyArn: `arn:${partition}:kms:${region}:${scope.account}:key/${"a".repeat(KEY_ID_LENGTH)}`,
+            stateBucketArn: `arn:${partition}:s3:::${"a".repeat(BUCKET_NAME_LENGTH)}`,
+            topicArn,
+            targets: given.map((target) => (target === TOPIC ? topicArn : target)),
+        }),
+    );
+    if (length > ROLE_POLICY_CHARACTERS) {
+        findings.error(
+            ["alerts", "routes"],
+            "too-many-targets",
+            `the role of the alert function would have a policy of ${length.toLocaleString("en")} characters, and IAM ` +
+                `takes ${ROLE_POLICY_CHARACTERS.toLocaleString("en")}`,
+            "name fewer targets: what several teams read can be subscribed to one topic, filtered by severity or account",
+        );
+    }
+}
+
+const ACCOUNT_LENGTH = 12;
+const KEY_ID_LENGTH = 36;
+const BUCKET_NAME_LENGTH = 63;

@@ -95,6 +95,13 @@ describe("the settings of alerts", () => {
             `Pulumi.${"a".repeat(30)}.yaml:4:3 rule-name-too-long`,
         ],
         [
+            "more targets than a role can name",
+            `{ enabled: true, routes: { high: [${Array.from({ length: 20 }, (_, index) => `"arn:aws:sns:eu-west-1:111122223333:${"a".repeat(250)}${index}"`).join(", ")}] } }`,
+            "test",
+            undefined,
+            "Pulumi.test.yaml:4:46 too-many-targets",
+        ],
+        [
             "a window that SQS does not wait",
             "{ enabled: true, batchSeconds: 301 }",
             "test",
