@@ -9,7 +9,12 @@ import type { Waiver } from "../waivers/waiver.ts";
 import { controlKey, controlTokens } from "./control-ids.ts";
 import type { AssessmentResultsDocument, InventoryItem, Observation, Party, Risk } from "./document.ts";
 import { Findings } from "./findings.ts";
-import { type AssessmentContext, completeDocument, type UnansweredControl } from "./complete-document.ts";
+import {
+    type AssessmentContext,
+    completeDocument,
+    type ReferredFiles,
+    type UnansweredControl,
+} from "./complete-document.ts";
 import {
     type AgreeingPlaces,
     agreeingObservation,
@@ -93,7 +98,7 @@ export class AssessmentResults {
     }
 
     /** To be asked once, after the last row. */
-    document(): AssessmentResultsDocument {
+    document(files: ReferredFiles = {}): AssessmentResultsDocument {
         this.#conclude();
         for (const places of this.#agreeing.values()) {
             const observation = agreeingObservation(places, this.#context);
@@ -105,7 +110,7 @@ export class AssessmentResults {
         const answered = new Set(controls.map(controlKey));
         const tokens = controlTokens([...controls, ...unanswered.map(({ control }) => control)]);
         const remarks = new Map(unanswered.map(({ control, reasons }) => [controlKey(control), reasons]));
-        return completeDocument(this.#options, this.#context.base, {
+        const parts = {
             observations: sorted(this.#observations),
             risks: sorted([...this.#risks.values()]),
             findings: this.#findings.conclude(this.#context.base, tokens, remarks),
@@ -116,7 +121,8 @@ export class AssessmentResults {
                 unanswered.map(({ control }) => controlKey(control)).filter((key) => !answered.has(key)),
                 tokens,
             ),
-        });
+        };
+        return completeDocument(this.#options, this.#context.base, parts, files);
     }
 
     #conclude(): void {

@@ -38,10 +38,14 @@ export interface AssessmentContext {
     readonly collected: string;
     /** This project's version. */
     readonly version: string;
+}
+
+/** What the document refers to. */
+export interface ReferredFiles {
     /** What is deployed: in OSCAL's terms the assessment plan. Absent: it is described only. */
     readonly plan?: ReferredFile;
     /** What else the assessment rests on. */
-    readonly files?: readonly ReferredFile[];
+    readonly others?: readonly ReferredFile[];
 }
 
 /** A control of the framework that no rule answers, or not all of it, and why. */
@@ -66,9 +70,10 @@ export function completeDocument(
     context: AssessmentContext,
     base: string,
     parts: AssessmentParts,
+    files: ReferredFiles,
 ): AssessmentResultsDocument {
     const { title, collected, stack, framework, scope } = context;
-    const plan = planResource(context, base);
+    const plan = planResource(title, files.plan, base);
     const content: Omit<AssessmentResultsDocument["assessment-results"], "uuid"> = {
         metadata: {
             title: markupOf(`AWS Config: compliance of ${title}`),
@@ -85,7 +90,7 @@ export function completeDocument(
             remarks: "There is no assessment plan in OSCAL: what is assessed is the packs of the deployment plan.",
         },
         results: [resultOf(context, base, parts)],
-        "back-matter": { resources: [plan, ...(context.files ?? []).map((file) => fileResource(file, base))] },
+        "back-matter": { resources: [plan, ...(files.others ?? []).map((file) => fileResource(file, base))] },
     };
     // A document that says something else is another document.
     return { "assessment-results": { uuid: uuidOf(base, "document", content), ...content } };
@@ -160,7 +165,7 @@ function components(version: string): Component[] {
     ];
 }
 
-function planResource({ plan, title }: AssessmentContext, base: string): BackMatterResource {
+function planResource(title: string, plan: ReferredFile | undefined, base: string): BackMatterResource {
     return plan === undefined
         ? {
               uuid: uuidOf(base, "plan"),

@@ -3,6 +3,7 @@ import { readEvaluations } from "../../../lib/compliance/evaluation-rows.ts";
 import type { StatusFilter } from "../../../lib/compliance/filter.ts";
 import type { RuleCompliance } from "../../../lib/compliance/source.ts";
 import { AssessmentResults, type AssessmentOptions } from "../../../lib/oscal/assessment-results.ts";
+import type { ReferredFiles } from "../../../lib/oscal/complete-document.ts";
 import type { AssessmentResult, AssessmentResultsDocument } from "../../../lib/oscal/document.ts";
 import type { Waiver } from "../../../lib/waivers/waiver.ts";
 import {
@@ -49,6 +50,7 @@ export interface Assessed {
     readonly waivers?: readonly Waiver[];
     readonly filter?: StatusFilter;
     readonly options?: Partial<AssessmentOptions>;
+    readonly files?: ReferredFiles;
 }
 
 export async function assess({
@@ -56,6 +58,7 @@ export async function assess({
     waivers = WAIVERS,
     filter = {},
     options = {},
+    files = {},
 }: Assessed = {}): Promise<AssessmentResultsDocument> {
     const resources = options.resources ?? "all";
     const source = new FixtureSource(answers);
@@ -72,7 +75,7 @@ export async function assess({
     for await (const rows of readEvaluations({ source, plan: PLAN, waivers, on: "2026-11-23", filter, resources })) {
         rows.forEach((row) => results.add(row));
     }
-    return results.document();
+    return results.document(files);
 }
 
 export function resultOf(document: AssessmentResultsDocument): AssessmentResult {

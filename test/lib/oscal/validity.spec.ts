@@ -39,8 +39,10 @@ const DOCUMENTS: readonly [name: string, assessed: Assessed][] = [
                     { control: { framework: "CIS", id: "2.1" }, reasons: ["*partly*"] },
                 ],
                 evaluations: "compliance/evaluations.csv",
+            },
+            files: {
                 plan: { title: "Plan", href: "plan.json", mediaType: "application/json", sha256: "0".repeat(64) },
-                files: [
+                others: [
                     {
                         title: "Evaluations",
                         href: "compliance/evaluations.csv",
