@@ -49,7 +49,9 @@ export function failingObservation(place: FailingPlace, context: ObservationCont
     const { entry, failing, waived, compliant } = place;
     const { account, region } = entry;
     const accepted = [...waived].flatMap(([, rows]) => rows);
-    const subjects = [...failing, ...accepted].flatMap(subjectOf);
+    const subjects = [...failing, ...accepted]
+        .flatMap(subjectOf)
+        .sort((one, other) => (one["subject-uuid"] < other["subject-uuid"] ? -1 : 1));
     const counts =
         subjects.length === 0
             ? "AWS Config names no resource."

@@ -4,11 +4,16 @@ import { createHash } from "node:crypto";
 /** Under which everything of this project's is identified; it was drawn once, and must never change. */
 export const NAMESPACE = "83c3478c-1063-4b62-b674-2291418945a8";
 
-/** A version 5 UUID: the same parts give the same one, wherever and whenever. */
+/** The identifier of something that its parts tell from everything else: the same parts give the same one. */
 export function uuidOf(namespace: string, ...parts: readonly unknown[]): string {
+    return uuidV5(namespace, JSON.stringify(parts));
+}
+
+/** @param namespace a UUID */
+export function uuidV5(namespace: string, name: string): string {
     const bytes = createHash("sha1")
         .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
-        .update(JSON.stringify(parts))
+        .update(name)
         .digest()
         .subarray(0, 16);
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
