@@ -2,6 +2,7 @@
 import type { FrameworkCoverage } from "../lib/coverage/framework.ts";
 import type { StatusFilter } from "../lib/compliance/filter.ts";
 import { readEvaluations } from "../lib/compliance/evaluation-rows.ts";
+import type { ComplianceScope } from "../lib/compliance/source.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { TooManyResourcesError } from "../lib/oscal/assessment-results.ts";
 import { type Inquiry, inquire } from "./compliance/inquiry.ts";
@@ -74,7 +75,7 @@ async function write(
     const isQuiet = output === undefined && screen.isTerminal;
     const run = async (sink: TextSink): Promise<void> => {
         const writer = open(sink, {
-            title: plan === undefined ? "what was asked about" : `the stack ${plan.stack}`,
+            title: plan === undefined ? askedWords(source.scope) : `the stack ${plan.stack}`,
             scope: source.scope,
             ...(plan !== undefined && { stack: plan.stack }),
             ...(framework !== undefined && { framework }),
@@ -101,6 +102,10 @@ async function write(
         await writer.end();
     };
     await (output === undefined ? run(screen) : writeWhole(output, run));
+}
+
+function askedWords(scope: ComplianceScope): string {
+    return scope.kind === "aggregator" ? `the aggregator ${scope.aggregator}` : `the account ${scope.account}`;
 }
 
 /** @returns undefined for an error that is not the writing's */

@@ -34,7 +34,7 @@ const STACK = `config:
 const FORMULA = "=1+1";
 
 describe("packs export and packs evidence", function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
 
     const fixture = useEmulator();
     let folder = "";
