@@ -6,6 +6,7 @@ import type { ProjectFiles } from "../../lib/project-files.ts";
 import { loadWaivers } from "../../lib/waivers/load.ts";
 import type { Waiver } from "../../lib/waivers/waiver.ts";
 import { EXIT } from "../exit-code.ts";
+import { type Question, questionOf, unlessRefused } from "../refusal.ts";
 import { type AskedScope, type AwsScope, scopeOf } from "../scope.ts";
 import type { Terminal } from "../terminal.ts";
 import { explainFailure } from "./failure.ts";
@@ -63,7 +64,7 @@ export async function inquire<Ready>(
     // Loaded late: the AWS clients are of no use to a question that cannot be asked.
     const { openSource } = await import("./open-source.ts");
     const at = new Date().toISOString();
-    try {
+    const asking = async (): Promise<number> => {
         const opened = await openSource(scope, options.region, plan);
         if ("fault" in opened) {
             terminal.note(opened.fault);
@@ -71,15 +72,12 @@ export async function inquire<Ready>(
         }
         const inquiry = { ...known, source: opened.source, scope, at, on: at.slice(0, 10) };
         return await steps.work(inquiry, prepared.ready);
-    } catch (reason) {
-        const words =
-            reason instanceof InterruptedError
-                ? `packs ${command}: interrupted, nothing was written`
-                : explainFailure(command, reason, scope, plan?.aggregators.map(({ name }) => name) ?? []);
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
-    }
+    };
+    return unlessRefused(asking, explain, questionOf(command, found), terminal);
+}
+
+function explain(refusal: Error, { command }: Question): string | undefined {
+    return refusal instanceof InterruptedError
+        ? `packs ${command}: interrupted, nothing was written`
+        : explainFailure(refusal);
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { AssessmentResultsDocument } from "../../../lib/oscal/document.ts";
 import { openOscalValidator, type OscalValidator, validatorPython } from "../../oscal-validator/oscal-validator.ts";
 import { skipWithout } from "../../requirements.ts";
-import { evaluation, failing } from "../compliance/fixture-source.ts";
-import { PUBLIC, waiversFor } from "../compliance/project.ts";
-import { ACCOUNT, ANSWERS, assess, type Assessed } from "./assessed.ts";
+import { evaluation, failing } from "../../lib/compliance/fixture-source.ts";
+import { PUBLIC, waiversFor } from "../../lib/compliance/project.ts";
+import { ACCOUNT, ANSWERS, assess, type Assessed } from "../../lib/oscal/assessed.ts";
 
 /** Texts that whoever names a resource, writes a waiver or a rule may have chosen. */
 const HOSTILE = [
