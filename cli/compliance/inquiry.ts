@@ -78,6 +78,6 @@ export async function inquire<Ready>(
 
 function explain(refusal: Error, { command }: Question): string | undefined {
     return refusal instanceof InterruptedError
-        ? `packs ${command}: interrupted, nothing was written`
+        ? `packs ${command}: interrupted before the end`
         : explainFailure(refusal);
 }
