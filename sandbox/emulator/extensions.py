@@ -50,10 +50,11 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
+    "ec2": ["ec2.security_groups"],
     "events": ["events.event_bus", "events.topic_target"],
     "glue": ["glue.databases"],
     "lambda": ["awslambda.dead_letters", "awslambda.invocation"],
-    "ssm": ["ssm.template_document"],
+    "ssm": ["ssm.template_document", "automation.operations"],
 }
 
 _lock = threading.Lock()

@@ -64,16 +64,9 @@ def _peered_vpcs(ec2, group_id):
 
 def _launch_templates(ec2, group_id):
     """Launch templates whose next instances would start with the group; EC2 does not look at them."""
-    found = []
-    for page in ec2.get_paginator("describe_launch_templates").paginate():
-        for template in page["LaunchTemplates"]:
-            identifier = template["LaunchTemplateId"]
-            versions = ec2.describe_launch_template_versions(
-                LaunchTemplateId=identifier, Versions=["$Default", "$Latest"]
-            )["LaunchTemplateVersions"]
-            if any(group_id in _groups_of(version["LaunchTemplateData"]) for version in versions):
-                found.append(identifier)
-    return sorted(found)
+    pages = ec2.get_paginator("describe_launch_template_versions").paginate(Versions=["$Default", "$Latest"])
+    versions = [version for page in pages for version in page["LaunchTemplateVersions"]]
+    return sorted({one["LaunchTemplateId"] for one in versions if group_id in _groups_of(one["LaunchTemplateData"])})
 
 
 def _groups_of(data):
