@@ -50,6 +50,7 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
+    "cloudtrail": ["cloudtrail.shadow_trails"],
     "ec2": ["ec2.security_groups"],
     "events": ["events.event_bus", "events.topic_target"],
     "glue": ["glue.databases"],

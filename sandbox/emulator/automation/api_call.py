@@ -31,8 +31,10 @@ def call_api(session: RoleSession, inputs: dict[str, Any]) -> dict[str, Any]:
         method = next(python for python, name in methods.items() if name == operation)
         answer = getattr(client, method)(**coerced(shape, parameters))
     except ClientError as error:
-        permission = error.response["Error"]["Code"] in PERMISSION_CODES
-        raise StepFailure(CALLING, str(error), "Permission" if permission else "Action") from error
+        code, text = error.response["Error"]["Code"], error.response["Error"]["Message"]
+        # Without what botocore says of its retries, which are not Automation's.
+        reason = f"An error occurred ({code}) when calling the {error.operation_name} operation: {text}"
+        raise StepFailure(CALLING, reason, "Permission" if code in PERMISSION_CODES else "Action") from error
     except BotoCoreError as error:
         raise StepFailure(CALLING, str(error)) from error
     answer.pop("ResponseMetadata", None)

@@ -88,8 +88,9 @@ export interface RunnableDocument {
      * Runs it to its end, and holds what it asked of AWS against the permissions that it declares.
      *
      * @param parameters one value each, or a list
+     * @param region another one than the emulator's usual
      */
-    run(parameters: Readonly<Record<string, string | readonly string[]>>): Promise<Outcome>;
+    run(parameters: Readonly<Record<string, string | readonly string[]>>, region?: string): Promise<Outcome>;
 }
 
 /** Empties the emulator before each test, and makes the document and its role. */
@@ -102,10 +103,14 @@ export function useDocument(fixture: EmulatorFixture, name: string): RunnableDoc
         await createDocument(fixture.settings(), document);
     });
     return {
-        run: async (parameters) => {
+        run: async (parameters, region) => {
+            const settings = fixture.settings(region === undefined ? {} : { region });
+            if (region !== undefined) {
+                await createDocument(settings, document);
+            }
             const recorded = await RecordedActions.since(fixture.emulator.endpoint);
             const given = Object.entries({ AutomationAssumeRole: role, ...parameters });
-            const ssm = new SSMClient(fixture.settings());
+            const ssm = new SSMClient(settings);
             const { AutomationExecutionId: id } = await ssm.send(
                 new StartAutomationExecutionCommand({
                     DocumentName: document.name,
