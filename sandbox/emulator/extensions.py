@@ -20,6 +20,8 @@ EXTENSIONS = [
     "config.configuration_aggregator",
     "config.config_rule",
     "config.remediation_configuration",
+    "config.remediation_exceptions",
+    "config.remediation_operations",
     "config.conformance_pack_operations",
     "config.organization_conformance_pack_operations",
     "config.configuration_history",
