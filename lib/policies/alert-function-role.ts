@@ -53,27 +53,32 @@ export function alertFunctionPermissions(args: AlertFunctionRoleArgs): Permissio
             Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
             Resource: `arn:${partition}:logs:${region}:${account}:log-group:${logGroupName(functionName)}:*`,
         },
-        ...allowed("Topics", "sns:Publish", topics),
-        ...allowed("Queues", "sqs:SendMessage", queues),
-        ...allowed("Buses", "events:PutEvents", buses),
-        ...keysOf(
-            "KeysOfTopics",
-            "sns",
-            "aws:sns:topicArn",
-            partition,
+        ...toTargets({ Sid: "Topics", Action: "sns:Publish" }, topics),
+        ...toTargets({ Sid: "Queues", Action: "sqs:SendMessage" }, queues),
+        ...toTargets({ Sid: "Buses", Action: "events:PutEvents" }, buses),
+        ...withKeys(
+            { Sid: "KeysOfTopics", service: "sns", context: "aws:sns:topicArn", partition },
             topics.filter(({ arn }) => arn !== args.topicArn),
         ),
-        ...keysOf("KeysOfQueues", "sqs", "aws:sqs:arn", partition, queues),
+        ...withKeys({ Sid: "KeysOfQueues", service: "sqs", context: "aws:sqs:arn", partition }, queues),
     );
 }
 
-function allowed(Sid: string, Action: string, targets: readonly RouteTarget[]) {
+function toTargets(statement: { readonly Sid: string; readonly Action: string }, targets: readonly RouteTarget[]) {
     return targets.length === 0
         ? []
-        : [{ Sid, Effect: "Allow" as const, Action, Resource: targets.map(({ arn }) => arn) }];
+        : [{ ...statement, Effect: "Allow" as const, Resource: targets.map(({ arn }) => arn) }];
 }
 
-function keysOf(Sid: string, service: string, context: string, partition: string, targets: readonly RouteTarget[]) {
+interface KeyUse {
+    readonly Sid: string;
+    readonly service: string;
+    /** What the service names the target by in the encryption context. */
+    readonly context: string;
+    readonly partition: string;
+}
+
+function withKeys({ Sid, service, context, partition }: KeyUse, targets: readonly RouteTarget[]) {
     const keys = new Set(targets.map(({ region, account }) => `arn:${partition}:kms:${region}:${account}:key/*`));
     return targets.length === 0
         ? []

@@ -129,7 +129,7 @@ describe("the targets of routes", () => {
         ["arn:aws-us-gov:sqs:us-gov-west-1:111122223333:a_b-c.fifo", "queue", "a_b-c.fifo", true],
         ["arn:aws:events:eu-west-1:111122223333:event-bus/default", "bus", "default", false],
     ] as const) {
-        it(`are ${kind}s by ARNs such as ${arn}`, () => {
+        it(`are found by the ARN of a ${kind}: ${arn}`, () => {
             const [, , , region = "", account = ""] = arn.split(":");
             assert.deepEqual(routeTarget(arn), { kind, arn, region, account, name, fifo });
         });
