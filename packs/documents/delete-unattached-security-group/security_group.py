@@ -1,13 +1,9 @@
 """What the document ConformancePacks-DeleteUnattachedSecurityGroup finds out of a group, before and afterwards."""
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from exemption import exemption_of, tags_of, wants_dry_run
-
-#: Remediations come in numbers, and EC2 throttles.
-RETRIES = Config(retries={"mode": "standard", "max_attempts": 8})
+from inspection import RETRIES, change, exemption_of, is_dry_run, leave, tags_of
 
 
 def inspect_group(events, context):
@@ -15,20 +11,20 @@ def inspect_group(events, context):
     group_id = events["GroupId"]
     group = _find_group(ec2, group_id)
     if group is None:
-        return _leave(f"{group_id} is gone already.")
+        return leave(f"{group_id} is gone already.")
     named = f"{group_id} ({group['GroupName']})"
     if exemption := exemption_of([group_id, group["GroupName"]], tags_of(group.get("Tags")), events):
-        return _leave(f"{named} stays: {exemption}.")
+        return leave(f"{named} stays: {exemption}.")
     if group["GroupName"] == "default":
         raise ValueError(f"{named} is the default group of {group.get('VpcId')}, which cannot be deleted.")
     if interfaces := _interfaces(ec2, group_id):
-        return _leave(f"{named} stays: {', '.join(interfaces)} uses it.")
+        return leave(f"{named} stays: {', '.join(interfaces)} uses it.")
     if users := [*_referring_groups(ec2, group_id), *_peered_vpcs(ec2, group_id), *_launch_templates(ec2, group_id)]:
         raise ValueError(f"{named} is not deleted: {', '.join(users)} refers to it. Remove the reference first.")
     _rehearse(ec2, group_id)
-    if wants_dry_run(events):
-        return _leave(f"Dry run: {named} would be deleted.")
-    return {"Decision": "Change", "Message": f"{named} is deleted: no network interface uses it."}
+    if is_dry_run(events):
+        return leave(f"Dry run: {named} would be deleted.")
+    return change(f"{named} is deleted: no network interface uses it.")
 
 
 def verify_deletion(events, context):
@@ -36,10 +32,6 @@ def verify_deletion(events, context):
     if _find_group(boto3.client("ec2", config=RETRIES), group_id) is not None:
         raise ValueError(f"{group_id} is still there.")
     return {"Message": f"{group_id} is gone."}
-
-
-def _leave(message):
-    return {"Decision": "Leave", "Message": message}
 
 
 def _find_group(ec2, group_id):
@@ -72,16 +64,9 @@ def _peered_vpcs(ec2, group_id):
 
 def _launch_templates(ec2, group_id):
     """Launch templates whose next instances would start with the group; EC2 does not look at them."""
-    found = []
-    for page in ec2.get_paginator("describe_launch_templates").paginate():
-        for template in page["LaunchTemplates"]:
-            identifier = template["LaunchTemplateId"]
-            versions = ec2.describe_launch_template_versions(
-                LaunchTemplateId=identifier, Versions=["$Default", "$Latest"]
-            )["LaunchTemplateVersions"]
-            if any(group_id in _groups_of(version["LaunchTemplateData"]) for version in versions):
-                found.append(identifier)
-    return sorted(found)
+    pages = ec2.get_paginator("describe_launch_template_versions").paginate(Versions=["$Default", "$Latest"])
+    versions = [version for page in pages for version in page["LaunchTemplateVersions"]]
+    return sorted({one["LaunchTemplateId"] for one in versions if group_id in _groups_of(one["LaunchTemplateData"])})
 
 
 def _groups_of(data):
