@@ -125,14 +125,16 @@ function checkParameters(context: CheckContext, { path, logicalId, known, parame
     }
 }
 
+/** AWS's own format cannot acknowledge anything, and a template of AWS's is deployed as it is published: a warning. */
 function checkDestruction(context: CheckContext, remediation: Remediation): void {
     const { path, automatic, document, notes } = remediation;
     const why = automatic && notes?.acknowledgement === undefined ? destructionOf(remediation) : undefined;
     if (why !== undefined) {
-        context.error(
+        const tell = context.pack.form === "compact" ? context.error.bind(context) : context.warning.bind(context);
+        tell(
             [...path, "Properties", "Automatic"],
             "destructive-remediation",
-            `nobody looks before ${document ?? "the document"} runs, and it ${why}`,
+            `nobody looks before ${document ?? "the document"} runs, which is destructive: ${why}`,
             context.word(
                 "write acknowledgeDestructive: <why that may happen> beside automatic, or automatic: false",
                 "write Automatic: false, or the pack in the compact form, which can acknowledge it: packs convert",
@@ -144,13 +146,9 @@ function checkDestruction(context: CheckContext, remediation: Remediation): void
 /** What is destroyed; undefined where nothing is, or where nobody knows. */
 function destructionOf({ known, notes }: Pick<Remediation, "known" | "notes">): string | undefined {
     if (known !== undefined) {
-        return known.destructive
-            ? known.owner === "AWS"
-                ? known.reason
-                : `is destructive: ${known.reason}`
-            : undefined;
+        return known.destructive ? known.reason : undefined;
     }
     const actions = notes?.permissions?.flatMap((one) => (typeof one === "string" ? [one] : one.actions)) ?? [];
     const destroying = actions.filter(isDestructive);
-    return destroying.length === 0 ? undefined : `may call ${destroying.join(", ")}`;
+    return destroying.length === 0 ? undefined : `it may call ${destroying.join(", ")}`;
 }

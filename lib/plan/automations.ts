@@ -37,7 +37,7 @@ export function planAutomations(
         const destructive =
             known === undefined
                 ? ending.length > 0
-                    ? `may call ${ending.join(", ")}`
+                    ? `it may call ${ending.join(", ")}`
                     : undefined
                 : known.destructive
                   ? known.reason
