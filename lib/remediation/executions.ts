@@ -108,8 +108,8 @@ export function groupFailures(executions: readonly RemediationExecution[]): Fail
 /** The message without what differs from one execution to the next: the resource's ID and the IDs of requests. */
 function causeOf({ message, resourceId }: RemediationExecution): string | undefined {
     return message
-        ?.replaceAll(resourceId, "RESOURCE_ID")
-        .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "…");
+        ?.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "…")
+        .replaceAll(resourceId, "RESOURCE_ID");
 }
 
 /** Resources of one rule that one call starts. */
