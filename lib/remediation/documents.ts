@@ -31,20 +31,15 @@ export function documentName(folderName: string): string {
 /**
  * Every document of the project, in the order of their names.
  *
- * @throws where one cannot be read: all findings, as `checkDocuments` gives them
+ * @throws where one cannot be read: all findings, as `readDocument` gives them
  */
 export function ownDocuments(files: ProjectFiles): readonly AutomationDocument[] {
-    const read = documentFolders(files).map((name) => readDocument(name, files));
+    const read = documentFolderNames(files).map((name) => readDocument(name, files));
     const diagnostics = read.flatMap((one) => one.diagnostics);
     if (diagnostics.length > 0) {
         throw new Error(formatDiagnostics(diagnostics));
     }
     return read.flatMap(({ document }) => document ?? []);
-}
-
-/** What is wrong with the documents of a project; never throws. */
-export function checkDocuments(files: ProjectFiles): Diagnostic[] {
-    return documentFolders(files).flatMap((name) => readDocument(name, files).diagnostics);
 }
 
 /**
@@ -95,8 +90,17 @@ export function readDocument(
     return { document, diagnostics };
 }
 
-function documentFolders(files: ProjectFiles): string[] {
+/** Folders in `packs/documents/`, sorted; what lies there as a file is shared by several documents. */
+export function documentFolderNames(files: ProjectFiles): string[] {
     return files.others(DOCUMENTS_FOLDER).filter((name) => !name.startsWith(".") && !name.startsWith("__"));
+}
+
+/** The folder's name of the document that a file or a folder belongs to; undefined for any other. */
+export function documentOfFile(path: string): string | undefined {
+    const [name = ""] = path.startsWith(`${DOCUMENTS_FOLDER}/`)
+        ? path.slice(DOCUMENTS_FOLDER.length + 1).split("/")
+        : [];
+    return name === "" ? undefined : name;
 }
 
 function readDescription(

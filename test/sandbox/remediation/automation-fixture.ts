@@ -91,6 +91,20 @@ export interface RunnableDocument {
      * @param region another one than the emulator's usual
      */
     run(parameters: Readonly<Record<string, string | readonly string[]>>, region?: string): Promise<Outcome>;
+    /** Has AWS answer calls otherwise, until the test ends. */
+    inject(fault: Fault): Promise<void>;
+}
+
+/** See sandbox/emulator/fault_injection.py. A status of 200 answers well and does nothing. */
+export interface Fault {
+    readonly service: string;
+    readonly operation: string;
+    readonly status: number;
+    readonly code?: string;
+    readonly message?: string;
+    readonly skip?: number;
+    /** null: every call, from then on. */
+    readonly count?: number | null;
 }
 
 /** Empties the emulator before each test, and makes the document and its role. */
@@ -99,10 +113,19 @@ export function useDocument(fixture: EmulatorFixture, name: string): RunnableDoc
     let role = "";
     beforeEach("make the document", async () => {
         await fixture.reset();
+        await fetch(new URL("/sandbox/faults", fixture.emulator.endpoint), { method: "DELETE" });
         role = await createAutomationRole(fixture.settings());
         await createDocument(fixture.settings(), document);
     });
     return {
+        inject: async (fault) => {
+            const answer = await fetch(new URL("/sandbox/faults", fixture.emulator.endpoint), {
+                method: "POST",
+                headers: { "Content-Type": "application/json" },
+                body: JSON.stringify(fault),
+            });
+            assert.equal(answer.status, 201, await answer.text());
+        },
         run: async (parameters, region) => {
             const settings = fixture.settings(region === undefined ? {} : { region });
             if (region !== undefined) {

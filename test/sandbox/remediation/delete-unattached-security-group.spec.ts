@@ -131,6 +131,34 @@ describe("document: delete an unattached security group", function () {
         assert.equal(await exists(id), true);
     });
 
+    it("finds a missing permission in the rehearsal", async () => {
+        const code = "UnauthorizedOperation";
+        await document.inject({ service: "ec2", operation: "DeleteSecurityGroup", status: 403, code });
+        const outcome = await document.run({ GroupId: group });
+        assert.equal(outcome.status, "Failed");
+        assert.match(outcome.failure, /UnauthorizedOperation.* when calling the DeleteSecurityGroup operation/);
+    });
+
+    it("fails where the group comes into use between the decision and the deletion", async () => {
+        const fault = { service: "ec2", operation: "DeleteSecurityGroup", status: 400, code: "DependencyViolation" };
+        await document.inject({ ...fault, skip: 1, message: "it has a dependent object" });
+        const outcome = await document.run({ GroupId: group, DryRun: "false" });
+        assert.equal(outcome.status, "Failed");
+        assert.deepEqual(outcome.ran, ["InspectGroup", "ChooseByDecision", "DeleteGroup: Failed"]);
+        assert.match(
+            outcome.failure,
+            /\(DependencyViolation\) when calling the DeleteSecurityGroup operation: it has a/,
+        );
+    });
+
+    it("fails where the group is there after its deletion", async () => {
+        await document.inject({ service: "ec2", operation: "DeleteSecurityGroup", status: 200, skip: 1 });
+        const outcome = await document.run({ GroupId: group, DryRun: "false" });
+        assert.equal(outcome.status, "Failed");
+        assert.equal(outcome.ran.at(-1), "VerifyDeletion: Failed");
+        assert.match(outcome.failure, new RegExp(`ValueError - ${group} is still there`));
+    });
+
     for (const [how, parameters, tag] of [
         ["by its name", { ExemptResources: ["other", "un*"] }, undefined],
         ["by the usual tag", {}, "RemediationExempt"],

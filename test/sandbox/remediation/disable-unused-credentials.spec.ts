@@ -111,6 +111,15 @@ describe("document: disable unused credentials", function () {
         assert.equal(outcome.decision, "Leave");
     });
 
+    it("fails where a credential is there after it was disabled", async () => {
+        await happened({ made: 400, keys: { [key]: { made: 400 } } });
+        await document.inject({ service: "iam", operation: "UpdateAccessKey", status: 200 });
+        const outcome = await document.run({ UserId: id, DryRun: "false" });
+        assert.equal(outcome.status, "Failed");
+        assert.equal(outcome.ran.at(-1), "VerifyCredentials: Failed");
+        assert.match(outcome.failure, new RegExp(`ann still has: access key ${key}`));
+    });
+
     it("succeeds where the user is gone", async () => {
         const outcome = await document.run({ UserId: "AIDAQQQQQQQQQQQQQQQQQ", DryRun: "false" });
         assert.equal(outcome.status, "Success", outcome.failure);

@@ -57,6 +57,14 @@ describe("document: enable a bucket's public access block", function () {
         assert.equal(outcome.message, "website blocks public access already.");
     });
 
+    it("fails where a setting is off after it was turned on", async () => {
+        await document.inject({ service: "s3", operation: "PutPublicAccessBlock", status: 200 });
+        const outcome = await document.run({ BucketName: Bucket, DryRun: "false" });
+        assert.equal(outcome.status, "Failed");
+        assert.equal(outcome.ran.at(-1), "VerifyBucket: Failed");
+        assert.match(outcome.failure, /Still off in website: BlockPublicPolicy, RestrictPublicBuckets/);
+    });
+
     it("succeeds where the bucket is gone", async () => {
         const outcome = await document.run({ BucketName: "no-such-bucket", DryRun: "false" });
         assert.equal(outcome.status, "Success", outcome.failure);

@@ -48,6 +48,17 @@ describe("document: enable CloudTrail log file validation", function () {
         assert.equal(outcome.message, `${ARN} validates its log files already.`);
     });
 
+    it("fails where validation is off after it was turned on", async () => {
+        await document.inject({ service: "cloudtrail", operation: "UpdateTrail", status: 200 });
+        const outcome = await document.run({ TrailName: "audit" });
+        assert.equal(outcome.status, "Failed");
+        assert.equal(outcome.ran.at(-1), "VerifyTrail: Failed");
+        assert.match(
+            outcome.failure,
+            /Property value from the API output is \[False\], which is not in desired values/,
+        );
+    });
+
     it("succeeds where the trail is gone", async () => {
         const outcome = await document.run({ TrailName: "no-such-trail" });
         assert.equal(outcome.status, "Success", outcome.failure);

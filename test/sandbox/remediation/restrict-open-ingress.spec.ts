@@ -127,6 +127,15 @@ describe("document: restrict open ingress", function () {
         assert.deepEqual(await inbound(), ["tcp 22-22 0.0.0.0/0"]);
     });
 
+    it("fails where the rules are there after it revoked them", async () => {
+        await allow({ ...ports(22), ...IPV4 });
+        await document.inject({ service: "ec2", operation: "RevokeSecurityGroupIngress", status: 200 });
+        const outcome = await document.run({ GroupId: group, DryRun: "false" });
+        assert.equal(outcome.status, "Failed");
+        assert.equal(outcome.ran.at(-1), "VerifyRules: Failed");
+        assert.match(outcome.failure, /ValueError - Still open: sgr-\w+ \(tcp 22 from 0\.0\.0\.0\/0\)/);
+    });
+
     it("says what is wrong with a port", async () => {
         for (const port of ["ssh", "70000", "90-80"]) {
             const outcome = await document.run({ GroupId: group, Ports: [port] });
