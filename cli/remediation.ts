@@ -12,6 +12,7 @@ import { explainFailure } from "./compliance/failure.ts";
 import { EXIT } from "./exit-code.ts";
 import { formatJson, type RemediationReport } from "./remediation/report.ts";
 import { formatText } from "./remediation/text.ts";
+import { unlessRefused } from "./refusal.ts";
 import { foreignAccount } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -124,7 +125,7 @@ async function asking(
         import("./compliance/client.ts"),
     ]);
     const stated = options.regions ?? plan?.map(({ region }) => region);
-    try {
+    const ask = async (): Promise<number> => {
         const regions = stated ?? [await complianceClient(undefined).config.region()];
         const account = await callerAccount(regions[0]);
         const foreign =
@@ -138,20 +139,16 @@ async function asking(
         const { executions, remediations } = await askExecutions(account, regions, options.filter, (rules) => {
             terminal.transient(`${formatCount(rules, "remediation")} so far …`);
         });
-        return await then({ account, regions, executions, remediations, limit: options.limit });
-    } catch (reason) {
-        const words = explainFailure(
-            `remediation ${command}`,
-            reason,
-            { region: stated?.[0], aggregator: undefined },
-            [],
-        );
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
-    }
+        return then({ account, regions, executions, remediations, limit: options.limit });
+    };
+    const scope = { region: stated?.[0], aggregator: undefined };
+    return unlessRefused(ask, explainRefusal, { command: `remediation ${command}`, scope, known: [] }, terminal);
+}
+
+function explainRefusal(refusal: Error): string | undefined {
+    return refusal.name === "InsufficientPermissionsException"
+        ? `AWS Config cannot start it: ${refusal.message}. Whoever starts a remediation needs iam:PassRole for its role`
+        : explainFailure(refusal);
 }
 
 type Loaded =

@@ -47,8 +47,12 @@ export function automationRoleArn({ partition, account }: RolePlace, name: strin
 
 /** The role with its policies, in an account or in a template. */
 export function automationRoleDocuments(role: AutomationRole, place: RolePlace): RoleDocuments {
+    // A role belongs to all regions.
     const filled = (text: string): string =>
-        text.replaceAll("${AWS::Partition}", place.partition).replaceAll("${AWS::AccountId}", place.account);
+        text
+            .replaceAll("${AWS::Partition}", place.partition)
+            .replaceAll("${AWS::AccountId}", place.account)
+            .replaceAll("${AWS::Region}", "*");
     return {
         name: role.name,
         description: `Remediates what AWS Config finds by the document ${role.document}`,
