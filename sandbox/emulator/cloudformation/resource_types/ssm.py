@@ -11,7 +11,6 @@ from botocore.exceptions import ClientError
 from ..stack_resource import StackResource
 from .resource_type import ResourceType, error_code, generated_name
 
-
 #: Properties of a version.
 VERSIONED = {"Content", "DocumentFormat", "TargetType", "VersionName"}
 
