@@ -6,6 +6,7 @@ import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
 import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
+import { addEvidenceCommands } from "./evidence-commands.ts";
 import { explainCredentials } from "./credentials.ts";
 import { diff, type DiffOptions } from "./diff.ts";
 import { DIFF_FORMATS } from "./diff/formats.ts";
@@ -345,6 +346,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         exitCode = code;
     });
     addRemediationCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
+    addEvidenceCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
     addCompletion(program, root, terminal);
