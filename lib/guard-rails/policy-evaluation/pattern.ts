@@ -3,6 +3,9 @@
  * make the search explode. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 
+/** In place of a star that is compared with another pattern: only a star of that one covers it. */
+const ANY = "\u0000";
+
 /** Whether a text as a whole fits a pattern; letters of either case are different. */
 export function fitsPattern(pattern: string, text: string): boolean {
     let [at, from, star, resume] = [0, 0, -1, 0];
@@ -10,7 +13,7 @@ export function fitsPattern(pattern: string, text: string): boolean {
         if (pattern[at] === "*") {
             [star, resume] = [at, from];
             at += 1;
-        } else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === text[from])) {
+        } else if (at < pattern.length && (pattern[at] === text[from] || (pattern[at] === "?" && text[from] !== ANY))) {
             at += 1;
             from += 1;
         } else if (star !== -1) {
@@ -28,8 +31,7 @@ export function fitsPattern(pattern: string, text: string): boolean {
 
 /** Whether everything that one pattern stands for is covered by another, as `s3:*` covers `s3:Get*`. */
 export function coversPattern(wider: string, narrower: string): boolean {
-    // A star of the narrower one reads as a character that only a star of the wider one fits.
-    return fitsPattern(wider, narrower.replaceAll("*", "\u0000").replaceAll("?", "\u0001"));
+    return fitsPattern(wider, narrower.replaceAll("*", ANY).replaceAll("?", "\u0001"));
 }
 
 /** Whether two patterns may stand for the same text. Two patterns that cross without one covering the other count too. */
