@@ -44,7 +44,7 @@ export function isDenied(statements: readonly Statement[], caller: Stranger, req
         (statement) =>
             !statement.allows &&
             concerns(statement, caller) &&
-            covers(statement.actions, request.action) &&
+            covers(caseless(statement.actions), request.action.toLowerCase()) &&
             covers(statement.resources, request.resource) &&
             judgeConditions(statement.conditions, caller) === "holds",
     );
@@ -57,6 +57,10 @@ function concerns(statement: Statement, caller: Stranger): boolean {
         return false;
     }
     return exceptPrincipals ? !caller.isAmong(principals) : caller.isAmong(principals) || (!allows && principals.all);
+}
+
+function caseless({ patterns, inverted }: Selection): Selection {
+    return { patterns: patterns.map((pattern) => pattern.toLowerCase()), inverted };
 }
 
 function covers({ patterns, inverted }: Selection, wanted: string): boolean {

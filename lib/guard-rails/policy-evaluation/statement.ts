@@ -9,7 +9,7 @@ export interface Principals {
 }
 
 export interface Selection {
-    /** Patterns; of actions in lower case, because actions have no case. */
+    /** Patterns as they are written; those of actions have no case. */
     readonly patterns: readonly string[];
     /** `NotAction`, `NotResource`: everything but these. */
     readonly inverted: boolean;
@@ -55,21 +55,17 @@ function readStatement(source: Readonly<Record<string, unknown>>, index: number)
         allows: source["Effect"] === "Allow",
         ...(principal !== undefined && { principals: readPrincipals(principal) }),
         exceptPrincipals: source["NotPrincipal"] !== undefined,
-        actions: readSelection(source, "Action", (text) => text.toLowerCase()),
-        resources: readSelection(source, "Resource", (text) => text),
+        actions: readSelection(source, "Action"),
+        resources: readSelection(source, "Resource"),
         conditions: readConditions(source["Condition"]),
     };
 }
 
 /** An element that is not there at all selects everything: a trust policy names no resource. */
-function readSelection(
-    source: Readonly<Record<string, unknown>>,
-    element: string,
-    normalise: (text: string) => string,
-): Selection {
+function readSelection(source: Readonly<Record<string, unknown>>, element: string): Selection {
     const inverted = source[`Not${element}`] !== undefined;
     const written = source[inverted ? `Not${element}` : element];
-    return { patterns: written === undefined ? ["*"] : texts(written).map(normalise), inverted };
+    return { patterns: written === undefined ? ["*"] : texts(written), inverted };
 }
 
 function readPrincipals(written: unknown): Principals {

@@ -6,7 +6,15 @@ import { coversPattern, overlaps } from "../policy-evaluation/pattern.ts";
 import type { Statement } from "../policy-evaluation/statement.ts";
 
 /** What only looks, and what AWS gives no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html */
-const LOOKING = ["*:Describe*", "*:List*", "*:Get*", "*:BatchGet*", "*:Select*", "config:PutEvaluations"];
+const HARMLESS = [
+    "*:Describe*",
+    "*:List*",
+    "*:Get*",
+    "*:BatchGet*",
+    "*:Select*",
+    "config:PutEvaluations",
+    "iam:GenerateCredentialReport",
+].map((action) => action.toLowerCase());
 
 /** Actions that look by their names, and hand out what is stored. */
 const READING_CONTENTS = [
@@ -37,10 +45,11 @@ export const rolesWithoutWildcards: ResourceGuardRail = {
         actionsOnEveryResource: {
             type: "array",
             items: { type: "string" },
-            description: 'Patterns of actions that may be allowed on the resource "*".',
+            description:
+                'Patterns of actions that may be allowed on the resource "*" besides those that only look (none).',
         },
     },
-    defaults: { actionsOnEveryResource: LOOKING },
+    defaults: { actionsOnEveryResource: [] },
     judge: (resource, settings) =>
         rolePoliciesOf(resource).flatMap(({ what, statements }) =>
             statements
@@ -61,12 +70,13 @@ function faultOf(statement: Statement, settings: SettingValues): string[] {
     if (!reachesEverything(statement)) {
         return [];
     }
-    const permitted = textsOf(settings, "actionsOnEveryResource").map((pattern) => pattern.toLowerCase());
-    const tooMuch = actions.patterns.filter(
-        (action) =>
-            !permitted.some((pattern) => coversPattern(pattern, action)) ||
-            (READING_CONTENTS.some((reading) => overlaps(reading, action)) && !permitted.includes(action)),
-    );
+    const configured = textsOf(settings, "actionsOnEveryResource").map((pattern) => pattern.toLowerCase());
+    const tooMuch = actions.patterns.filter((written) => {
+        const action = written.toLowerCase();
+        const looks = HARMLESS.some((pattern) => coversPattern(pattern, action));
+        const reads = READING_CONTENTS.some((pattern) => overlaps(pattern, action));
+        return (!looks || reads) && !configured.some((pattern) => coversPattern(pattern, action));
+    });
     return tooMuch.length > 0 ? [`allows ${tooMuch.join(", ")} on every resource (${label})`] : [];
 }
 

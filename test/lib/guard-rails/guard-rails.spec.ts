@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { settingsOf } from "../../../lib/guard-rails/guard-rail.ts";
 import { GUARD_RAILS, violationMessage } from "../../../lib/guard-rails/guard-rails.ts";
 import { type GuardedResource, UNKNOWN } from "../../../lib/guard-rails/guarded-resource.ts";
@@ -94,7 +96,7 @@ const CASES: readonly (readonly [string, readonly GuardedResource[], readonly st
         changed("policy", { policy: statement({ Principal: "*", Action: "s3:GetObject", Resource: "*" }) }),
         [
             "bucket-requires-tls of bucket: no policy denies plain HTTP to the bucket and its objects",
-            "not-open-to-everyone of policy: the bucket policy allows s3:getobject to anyone, without credentials (Own)",
+            "not-open-to-everyone of policy: the bucket policy allows s3:GetObject to anyone, without credentials (Own)",
         ],
     ],
     [
@@ -110,28 +112,28 @@ const CASES: readonly (readonly [string, readonly GuardedResource[], readonly st
                 Condition: { StringLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/x" } },
             }),
         }),
-        ["not-open-to-everyone of more: the topic policy allows sns:publish to any AWS account (Own)"],
+        ["not-open-to-everyone of more: the topic policy allows sns:Publish to any AWS account (Own)"],
     ],
     [
         "a queue policy of the queue itself",
         withMore("aws:sqs/queue:Queue", { policy: statement({ ...EVERYONE, Action: "sqs:SendMessage" }) }),
-        ["not-open-to-everyone of more: the queue policy allows sqs:sendmessage to anyone, without credentials (Own)"],
+        ["not-open-to-everyone of more: the queue policy allows sqs:SendMessage to anyone, without credentials (Own)"],
     ],
     [
         "a key policy open to everyone",
         changed("key", { policy: statement({ ...EVERYONE, Principal: { AWS: "*" }, Action: "kms:Decrypt" }) }),
-        ["not-open-to-everyone of key: the key policy allows kms:decrypt to anyone, without credentials (Own)"],
+        ["not-open-to-everyone of key: the key policy allows kms:Decrypt to anyone, without credentials (Own)"],
     ],
     [
         "a role that everyone may assume",
         changed("role", { assumeRolePolicy: statement({ Principal: { AWS: "*" }, Action: "sts:AssumeRole" }) }),
-        ["not-open-to-everyone of role: the trust policy allows sts:assumerole to anyone, without credentials (Own)"],
+        ["not-open-to-everyone of role: the trust policy allows sts:AssumeRole to anyone, without credentials (Own)"],
     ],
     [
         "a function that everyone may invoke",
         changed("permission", { principal: "*", sourceAccount: undefined }),
         [
-            "not-open-to-everyone of permission: the function permission allows lambda:invokefunction to anyone, " +
+            "not-open-to-everyone of permission: the function permission allows lambda:InvokeFunction to anyone, " +
                 "without credentials (statement 1)",
         ],
     ],
@@ -139,7 +141,7 @@ const CASES: readonly (readonly [string, readonly GuardedResource[], readonly st
         "a function that AWS Config may invoke for any account",
         changed("permission", { sourceAccount: undefined }),
         [
-            "services-held-to-account of permission: the function permission allows lambda:invokefunction to " +
+            "services-held-to-account of permission: the function permission allows lambda:InvokeFunction to " +
                 "config.amazonaws.com, working for any AWS account (statement 1)",
         ],
     ],
@@ -180,7 +182,7 @@ const CASES: readonly (readonly [string, readonly GuardedResource[], readonly st
             }),
         }),
         [
-            "roles-without-wildcards of permissions: the role policy allows s3:get*, s3:putobject on every resource (statement 1)",
+            "roles-without-wildcards of permissions: the role policy allows s3:Get*, s3:PutObject on every resource (statement 1)",
         ],
     ],
     [
@@ -258,6 +260,18 @@ describe("guard rails", () => {
         for (const rail of GUARD_RAILS) {
             assert.deepEqual(Object.keys(rail.settings ?? {}), Object.keys(rail.defaults ?? {}), rail.name);
             assert.deepEqual(settingsOf(rail, { enforcementLevel: "advisory" }), rail.defaults ?? {});
+        }
+    });
+
+    it("are documented with their settings", () => {
+        const text = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "guard-rails.md"), "utf8");
+        for (const { name, settings = {}, defaults = {} } of GUARD_RAILS) {
+            const row = text.split("\n").find((line) => line.startsWith(`| \`${name}\` `)) ?? "";
+            assert.notEqual(row, "", name);
+            for (const setting of Object.keys(settings)) {
+                const value = defaults[setting];
+                assert.ok(row.includes(`\`${setting}\` (${Array.isArray(value) ? "none" : String(value)})`), row);
+            }
         }
     });
 

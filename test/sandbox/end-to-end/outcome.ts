@@ -19,6 +19,8 @@ export interface Outcome {
 }
 
 export interface PolicyFinding {
+    /** Name of the policy pack. */
+    readonly pack: string;
     readonly policy: string;
     /** Name of the resource. */
     readonly resource: string;
@@ -45,8 +47,13 @@ export class OutcomeRecorder {
             this.#infos.push(event.diagnosticEvent.message);
         }
         if (event.policyEvent !== undefined) {
-            const { policyName: policy, resourceUrn = "", enforcementLevel: level, message } = event.policyEvent;
-            this.#policyFindings.push({ policy, resource: resourceUrn.split("::").pop() ?? "", level, message });
+            const { resourceUrn = "", enforcementLevel: level, message, ...named } = event.policyEvent;
+            const [pack, policy, resource] = [
+                named.policyPackName,
+                named.policyName,
+                resourceUrn.split("::").pop() ?? "",
+            ];
+            this.#policyFindings.push({ pack, policy, resource, level, message });
         }
     };
 

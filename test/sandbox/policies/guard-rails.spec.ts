@@ -52,7 +52,7 @@ const EDITS: readonly (readonly [string, ResourceTransformation, readonly [strin
     [
         "a topic that everyone may publish to",
         edited("delivery-topic-policy", { policy: OPEN.replace("s3:GetObject", "sns:Publish") }),
-        ["not-open-to-everyone", "delivery-topic-policy", /allows sns:publish to anyone.*\(Readers\)/],
+        ["not-open-to-everyone", "delivery-topic-policy", /allows sns:Publish to anyone.*\(Readers\)/],
     ],
 ];
 

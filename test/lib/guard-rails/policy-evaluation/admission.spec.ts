@@ -152,7 +152,7 @@ describe("admission of strangers", () => {
 
     it("names the statement and the action", () => {
         const statements = readStatements(JSON.stringify({ Statement: allow({ Sid: "Readers" }) })) ?? [];
-        assert.deepEqual(admissionOf(statements, ANONYMOUS), { statement: "Readers", action: "s3:getobject" });
+        assert.deepEqual(admissionOf(statements, ANONYMOUS), { statement: "Readers", action: "s3:GetObject" });
     });
 
     it("has no statements for what is no document", () => {
