@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import type { PolicyResource } from "@pulumi/policy";
-import { unknownCheckingProxy, unknownStringValue } from "@pulumi/policy/proxy.js";
 import { UNKNOWN } from "../../lib/guard-rails/guarded-resource.ts";
 import { guardedResource, guardedResources } from "../../policies/registered-resource.ts";
+
+/** The SDK's own, which its declarations leave out. */
+const { unknownCheckingProxy, unknownStringValue } = createRequire(import.meta.url)("@pulumi/policy/proxy.js") as {
+    readonly unknownCheckingProxy: (properties: object) => object;
+    readonly unknownStringValue: string;
+};
 
 const PROPERTIES = {
     bucket: "history",
