@@ -6,6 +6,7 @@ import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
 import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
+import { addEvidenceCommands } from "./evidence-commands.ts";
 import { explainCredentials } from "./credentials.ts";
 import { diff, type DiffOptions } from "./diff.ts";
 import { DIFF_FORMATS } from "./diff/formats.ts";
@@ -57,7 +58,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .description("find every fault in packs and stacks, before AWS does")
         .argument(
             "[files...]",
-            "pack files, Pulumi.<stack>.yaml files, custom rules and folders (default: all packs, stacks and rules)",
+            "pack files, Pulumi.<stack>.yaml files, custom rules, documents and folders (default: everything)",
         )
         .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
         .option("--json", "the same as --format json", false)
@@ -341,6 +342,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
             exitCode = await query(root, name, options, terminal);
         });
     addComplianceCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
+    addEvidenceCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
     addCompletion(program, root, terminal);
