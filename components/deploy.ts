@@ -25,6 +25,7 @@ import { OrganizationAdministration } from "./organization-administration.ts";
 import { resolveReach } from "./organization-reach.ts";
 import { createPacks, createRecording, type Recording, type RegionalArgs } from "./regional.ts";
 import { Region } from "./region.ts";
+import { createMemberDocuments, createRemediationRoles } from "./remediation.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
 import { createStorage, type Storage } from "./storage.ts";
@@ -58,7 +59,7 @@ export interface DeploymentOutputs {
 
 /** What a stack exports of the rollout to member accounts. */
 export interface MemberOutputs {
-    /** ARN by `global` and `regional`, and `functions` where members have functions of their own. */
+    /** ARN by `global` and `regional`, and `functions` and `documents` where members have such of their own. */
     readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
     readonly eventBusArn?: pulumi.Output<string>;
 }
@@ -113,8 +114,10 @@ export async function deploy(
     const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
     const inOwnRegion = { plan, regional: plan, names, lookup: asking.lookupIn(plan.region), interrupted };
     const functions = await createFunctionRoles(deployment, options.bundles, afterBucket);
+    const remediationRoles = await createRemediationRoles(deployment, afterBucket);
     const own = {
         ...inOwnRegion,
+        ...(remediationRoles && { remediationRoles }),
         ...(functions && { functions }),
         storage,
         leftBehind,
@@ -122,10 +125,18 @@ export async function deploy(
     };
     const recording = createRecording(own, afterBucket);
     const { topic, recorder } = recording;
-    const regions = await createRegions(deployment, storage, recording, functions, afterBucket, asking);
+    const regions = await createRegions(
+        deployment,
+        storage,
+        recording,
+        { ...(functions && { functions }), ...(remediationRoles && { remediationRoles }) },
+        afterBucket,
+        asking,
+    );
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
     const memberFunctions = await createMemberFunctions(deployment, options.bundles, afterBucket);
-    const readyMembers = [members, memberFunctions].filter((one) => one !== undefined);
+    const memberDocuments = await createMemberDocuments(deployment, afterBucket);
+    const readyMembers = [members, memberFunctions, memberDocuments].filter((one) => one !== undefined);
     const alerts = createAlerts(deployment, members, Object.values(regions), options.alerts, afterBucket);
     const packs = createPacks(own, recording, readyMembers, afterBucket);
     Object.values(regions).forEach((region) => {
@@ -156,6 +167,7 @@ export async function deploy(
                 stackSets: {
                     ...members.stackSets,
                     ...(memberFunctions && { functions: memberFunctions.stackSetArn }),
+                    ...(memberDocuments && { documents: memberDocuments.stackSetArn }),
                 },
                 ...(members.eventBusArn && { eventBusArn: members.eventBusArn }),
             },
@@ -182,7 +194,7 @@ async function createRegions(
     deployment: Deployment,
     storage: Storage,
     first: Recording,
-    functions: RegionalArgs["functions"],
+    roles: Pick<RegionalArgs, "functions" | "remediationRoles">,
     opts: { readonly dependsOn: readonly pulumi.Resource[] },
     { lookupIn, statementsIn }: Asked,
 ): Promise<Readonly<Record<string, Region>>> {
@@ -199,7 +211,7 @@ async function createRegions(
                 regional,
                 names: inRegion,
                 storage,
-                ...(functions && { functions }),
+                ...roles,
                 leftBehind: await findLeftBehindInRegion(plan, regional, inRegion, state, statements),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },

@@ -92,6 +92,7 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         },
     }),
     "aws:sqs/queuePolicy:QueuePolicy": () => ({}),
+    "aws:ssm/document:Document": (_, { name }) => ({ id: String(name) }),
     // A component of another package: its children are registered by the package's own plugin.
     "awsx:cloudtrail:Trail": () => ({}),
 };

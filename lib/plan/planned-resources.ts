@@ -4,6 +4,7 @@ import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
 import { plannedAlerts, plannedForwarding } from "./planned-alerts.ts";
+import { memberDocuments, regionDocuments, remediationRoles } from "./planned-remediation.ts";
 import { hasOwnRecorder, regionsOf } from "./regions.ts";
 
 export interface PlannedResource {
@@ -25,6 +26,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
         ...deliveryComponents(plan),
         ...administration(plan),
         ...functionRoles(plan),
+        ...remediationRoles(plan),
         ...regional(plan, plan, ""),
         ...(plan.furtherRegions ?? []).map((region) =>
             component(
@@ -40,6 +42,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
         ),
         ...(plan.members === undefined ? [] : [memberAccounts(plan.members)]),
         ...memberFunctions(plan),
+        ...memberDocuments(plan),
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
         ...plannedAlerts(plan),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
@@ -114,6 +117,7 @@ function regional(plan: DeploymentPlan, region: RegionPlan, suffix: string): Pla
             : [component("DeliveryTopic", topicName, topic(topicName, region.deliveryTopic.subscriptions))]),
         recorder(region, region === plan && hasOwnRecorder(plan) && plan.role.mode !== "use", suffix),
         ...functions(plan, region, suffix),
+        ...regionDocuments(region, suffix),
         ...(region.packs.length === 0 ? [] : [conformancePacks(region, suffix)]),
     ];
 }

@@ -46,6 +46,7 @@ import { snsTopicSubscription } from "./sns-topic-subscription.ts";
 import { snsTopic } from "./sns-topic.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 import { sqsQueuePolicy } from "./sqs-queue-policy.ts";
+import { ssmDocument } from "./ssm-document.ts";
 
 /** Every resource type of @pulumi/aws that has a stand-in. */
 export const handlers: readonly Handler[] = [
@@ -96,4 +97,5 @@ export const handlers: readonly Handler[] = [
     snsTopicSubscription,
     sqsQueue,
     sqsQueuePolicy,
+    ssmDocument,
 ];

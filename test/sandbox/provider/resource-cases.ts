@@ -64,6 +64,16 @@ const putting = (from: string) =>
         Action: "events:PutEvents",
         Resource: `arn:aws:events:${region}:${account}:event-bus/default`,
     });
+const automation = (description: string) =>
+    [
+        'schemaVersion: "0.3"',
+        `description: ${description}`,
+        "mainSteps:",
+        "  - name: wait",
+        "    action: aws:sleep",
+        "    inputs: { Duration: PT1S }",
+        "",
+    ].join("\n");
 const bucketStatement = (bucket: string, action: string) =>
     document({ Effect: "Allow", Principal: { AWS: account }, Action: action, Resource: `arn:aws:s3:::${bucket}` });
 
@@ -279,6 +289,18 @@ export const resourceCases: readonly ResourceCase[] = [
         change: { batchSize: 100, maximumBatchingWindowInSeconds: 30, tags: { b: "2" } },
         changedPaths: ["batchSize", "maximumBatchingWindowInSeconds", "tags.a", "tags.b"],
         replacement: { eventSourceArn: `arn:aws:sqs:${region}:${account}:other` },
+    },
+    {
+        type: "aws:ssm/document:Document",
+        program: () => ({
+            name: "Case-Document",
+            documentType: "Automation",
+            documentFormat: "YAML",
+            content: automation("one"),
+            tags: { a: "1" },
+        }),
+        change: { content: automation("two") },
+        replacement: { name: "Other-Document" },
     },
     {
         type: "aws:lambda/function:Function",
