@@ -57,8 +57,6 @@ export interface RuleReport extends Counts {
     readonly controls: readonly ControlPlan[];
     readonly combinations?: Combinations;
     readonly score?: number;
-    /** Accounts in which it fails. */
-    readonly accounts: number;
 }
 
 /** A rule that a resource does not comply with. */
@@ -122,7 +120,11 @@ export interface ComplianceReport {
     /** The worst first. */
     readonly regions: readonly ScoredGroup[];
     readonly rules: WorstOf<RuleReport>;
-    readonly resources: WorstOf<ResourceReport> & {
+    readonly resources: {
+        /** The worst first. */
+        readonly shown: readonly ResourceReport[];
+        /** Whether these are all that do not comply. */
+        readonly complete: boolean;
         /** Resources that do not comply, once for each rule; capped where AWS stopped counting. */
         readonly failing: ResourceCount;
         readonly waived: ResourceCount;
@@ -130,8 +132,8 @@ export interface ComplianceReport {
         readonly timelines: number;
         readonly timelinesMissing?: string;
     };
-    /** Of the framework that was asked for, with the compliance of each control's rules. */
-    readonly coverage?: FrameworkReport & { readonly live: readonly ScoredGroup[] };
+    /** Of the framework that was asked for, with what the rules of each control say; absent where it has none. */
+    readonly coverage?: FrameworkReport & { readonly live: readonly (ScoredGroup | undefined)[] };
     /** Of the stack's plan; absent without one. */
     readonly cost?: CostEstimate;
     readonly waivers: {
