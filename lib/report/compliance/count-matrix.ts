@@ -61,12 +61,7 @@ export class CountMatrix {
      * @param combined whether combinations were counted
      * @returns undefined where nothing was counted
      */
-    sum(
-        name: string,
-        accounts: Iterable<string>,
-        packs: Iterable<string>,
-        combined: boolean,
-    ): ScoredGroup | undefined {
+    sum(name: string, accounts: Iterable<string>, packs: Iterable<string>, combined: boolean): ScoredGroup | undefined {
         const total = new Float64Array(WIDTH);
         const columns = [...packs].flatMap((pack) => this.#packs.get(pack) ?? []);
         for (const account of accounts) {

@@ -178,11 +178,7 @@ async function readResources(
     return { shown, complete: all, timelines, ...(missing !== undefined && { timelinesMissing: missing }) };
 }
 
-function timelinesMissing(
-    shown: readonly ResourceReport[],
-    account: string,
-    limit: number,
-): string | undefined {
+function timelinesMissing(shown: readonly ResourceReport[], account: string, limit: number): string | undefined {
     const elsewhere = shown.filter((resource) => resource.account !== account).length;
     const own = shown.length - elsewhere;
     const parts = [
@@ -236,7 +232,11 @@ async function trendPart(
     most: number,
 ): Promise<Trend> {
     if (snapshots !== undefined) {
-        const now = { at, ...pointCounts(totals), packs: packs.map((one) => ({ name: one.name, ...pointCounts(one) })) };
+        const now = {
+            at,
+            ...pointCounts(totals),
+            packs: packs.map((one) => ({ name: one.name, ...pointCounts(one) })),
+        };
         const earlier = snapshots.points.filter((point) => Date.parse(point.at) < Date.parse(at));
         return earlier.length === 0
             ? { reason: `no snapshot is kept in ${snapshots.where} yet` }

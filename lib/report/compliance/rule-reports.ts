@@ -68,9 +68,10 @@ export function liveControls(
 
 function sumOf(name: string, rules: readonly RuleReport[]): ScoredGroup {
     const total = <Key extends string>(keys: readonly Key[], of: (rule: RuleReport) => Readonly<Record<Key, number>>) =>
-        Object.fromEntries(
-            keys.map((key) => [key, rules.reduce((count, rule) => count + of(rule)[key], 0)]),
-        ) as Record<Key, number>;
+        Object.fromEntries(keys.map((key) => [key, rules.reduce((count, rule) => count + of(rule)[key], 0)])) as Record<
+            Key,
+            number
+        >;
     const verdicts = total(
         ["NON_COMPLIANT", "WAIVED", "INSUFFICIENT_DATA", "COMPLIANT", "NOT_APPLICABLE"],
         (rule) => rule.verdicts,

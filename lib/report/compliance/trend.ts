@@ -53,7 +53,12 @@ export async function historyTrend(
     const states: { readonly name: string; readonly states: readonly PackState[] }[] = [];
     for (const { pack, account, region, ending } of packs) {
         if (ending !== undefined) {
-            const pages = history.configurations({ account, region, resourceType: PACK_COMPLIANCE, resourceId: ending });
+            const pages = history.configurations({
+                account,
+                region,
+                resourceType: PACK_COMPLIANCE,
+                resourceId: ending,
+            });
             const { items, earlier } = await readSpan(pages, { limit: MOST_STATES, since });
             const all = [...items, ...(earlier === undefined ? [] : [earlier])];
             // The newest comes first.
