@@ -6,6 +6,7 @@ import { GROUPINGS } from "../lib/compliance/groupings.ts";
 import { SEVERITIES } from "../lib/compliance/severity.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { GROUPS, helpText } from "./help.ts";
+import { addReport } from "./report-command.ts";
 import { rowLimit } from "./row-limit.ts";
 import { scopeOptions } from "./scope-options.ts";
 import { status, type StatusOptions } from "./status.ts";
@@ -112,6 +113,7 @@ export function addComplianceCommands(
             );
         });
     addTimeline(program, root, terminal, end);
+    addReport(program, root, terminal, end);
 }
 
 function addTimeline(program: Command, root: string, terminal: Terminal, end: (exitCode: number) => void): void {

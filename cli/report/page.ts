@@ -82,7 +82,7 @@ function filters(report: ComplianceReport): Html {
         ...new Set([...matrix.packs.shown.map(({ name }) => name), ...rules.shown.flatMap((rule) => rule.packs)]),
     ].sort();
     return html`<form id="filters" role="search" aria-label="Filter all tables" hidden>
-        <label class="wide">Text<input type="search" name="text" autocomplete="off" spellcheck="false" /></label>
+        <label class="wide">Search<input type="search" name="text" autocomplete="off" spellcheck="false" /></label>
         <label
             >Account<input
                 type="text"

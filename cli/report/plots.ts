@@ -4,7 +4,7 @@ import { parseHTML } from "linkedom";
 import { html, Html, type Part } from "./html.ts";
 
 /** Pixels, at which a plot is drawn, and at which it is about shown. */
-const WIDTHS = { wide: 760, narrow: 340 } as const;
+const WIDTHS = { wide: 960, narrow: 340 } as const;
 
 export interface Bar {
     readonly label: string;
@@ -72,6 +72,7 @@ export function plotTrend(name: string, caption: Part, points: readonly { at: st
 }
 
 const BAR_ROW = 38;
+const LOW_ROW = 24;
 
 /** A bar in a row each, with its label above. */
 export function plotBars(name: string, caption: Part, bars: readonly Bar[]): Html {
@@ -112,11 +113,41 @@ export function plotBars(name: string, caption: Part, bars: readonly Bar[]): Htm
 /** Shares of a whole, a row for each label; without labels where there is only one row. */
 export function plotShares(name: string, caption: Part, shares: readonly Share[]): Html {
     const labels = [...new Set(shares.map(({ label }) => label))];
-    const single = labels.length === 1;
-    return figure(name, caption, (width) => ({
-        height: single ? 30 : labels.length * BAR_ROW + 4,
+    if (labels.length === 1) {
+        return figure(name, caption, () => ({ ...shareOptions(shares, labels, {}), height: 30, marginTop: 2 }));
+    }
+    const longest = Math.max(...labels.map(({ length }) => length));
+    return figure(name, caption, (width) => {
+        // Beside the bars where there is room, else above each.
+        const beside = width > 500;
+        const room = beside ? Math.min(width / 3, 12 + longest * 7) : 0;
+        const options = shareOptions(shares, labels, { insetTop: beside ? 5 : 21, insetBottom: 5 });
+        return {
+            ...options,
+            height: labels.length * (beside ? LOW_ROW : BAR_ROW) + 4,
+            marginLeft: room,
+            marks: [
+                ...(options.marks ?? []),
+                Plot.text(labels, {
+                    x: () => 0,
+                    y: (label: string) => label,
+                    text: (label: string) => shortened(label, beside ? room : width),
+                    textAnchor: beside ? "end" : "start",
+                    dx: beside ? -10 : 0,
+                    dy: beside ? 0 : -6,
+                }),
+            ],
+        };
+    });
+}
+
+function shareOptions(
+    shares: readonly Share[],
+    labels: readonly string[],
+    insets: { readonly insetTop?: number; readonly insetBottom?: number },
+): Plot.PlotOptions {
+    return {
         margin: 0,
-        marginTop: single ? 2 : 0,
         x: { axis: null },
         y: { axis: null, domain: labels, padding: 0 },
         marks: [
@@ -128,26 +159,14 @@ export function plotShares(name: string, caption: Part, shares: readonly Share[]
                     offset: "normalize",
                     order: null,
                     fill: "colour",
-                    insetTop: single ? 0 : 21,
-                    insetBottom: single ? 2 : 5,
+                    ...insets,
                     // A gap between neighbours, so that they are told apart without their colours.
                     insetLeft: 0.75,
                     insetRight: 0.75,
                 }),
             ),
-            ...(single
-                ? []
-                : [
-                      Plot.text(labels, {
-                          x: () => 0,
-                          y: (label: string) => label,
-                          text: (label: string) => shortened(label, width),
-                          textAnchor: "start",
-                          dy: -6,
-                      }),
-                  ]),
         ],
-    }));
+    };
 }
 
 /** About as many characters as there is room for. */

@@ -8,6 +8,9 @@ import { note, type Section } from "../section.ts";
 import { type Column, table } from "../table.ts";
 import { band, countColumn, countFacets, fraction, grouped, scoreColumn, severityColumn } from "../words.ts";
 
+/** Bars that are taken in at a glance: all packs together, and the worst. */
+const MOST_BARS = 9;
+
 interface Row {
     readonly account: ScoredGroup;
     readonly cells: readonly (ScoredGroup | undefined)[];
@@ -25,8 +28,7 @@ export function accountsSection(report: ComplianceReport): Section {
         id: "accounts",
         title: "Accounts and packs",
         content: [
-            count > 1 ? distribution(report, count) : "",
-            bandKeys(),
+            count > 1 ? distribution(report, count) : bandKeys(),
             accounts.others > 0 || packs.others > 0
                 ? note(
                       `Shown are ${[
@@ -106,8 +108,9 @@ function bandKeys(): Html {
 function distribution({ matrix }: ComplianceReport, count: number): Html {
     const bars = matrix.distribution.filter(({ accounts }) => accounts.some((number) => number > 0));
     if (bars.length === 0) {
-        return html``;
+        return bandKeys();
     }
+    const plotted = bars.slice(0, MOST_BARS);
     const label = (pack: string): string => (pack === ALL_PACKS ? "All packs together" : pack);
     const [all] = bars;
     const words = SCORE_BANDS.flatMap(({ words: what }, at) => {
@@ -122,11 +125,13 @@ function distribution({ matrix }: ComplianceReport, count: number): Html {
     ];
     return html`${plotShares(
             `Accounts by score, of ${grouped(count)}: ${words.join(", ")}.`,
-            html`How many of ${grouped(count)} accounts have which score`,
-            bars.flatMap(({ pack, accounts }) =>
+            html`How many of ${grouped(count)} accounts have which
+            score${bars.length > plotted.length ? `, the worst ${MOST_BARS - 1} packs` : ""}`,
+            plotted.flatMap(({ pack, accounts }) =>
                 accounts.map((value, at) => ({ label: label(pack), value, colour: `var(--band-${at})` })),
             ),
         )}
+        ${bandKeys()}
         <details>
             <summary>The numbers of accounts by score</summary>
             ${table({

@@ -1,6 +1,6 @@
 /** What the evaluations of the stack's plan cost. */
 import type { PackCost } from "../../../lib/cost/estimate.ts";
-import { formatMoney, formatRange } from "../../../lib/cost/format.ts";
+import { formatCount, formatMoney, formatRange } from "../../../lib/cost/format.ts";
 import type { ComplianceReport } from "../../../lib/report/compliance/compliance-report.ts";
 import { html } from "../html.ts";
 import { plotBars } from "../plots.ts";
@@ -78,7 +78,7 @@ export function costSection({ cost }: ComplianceReport): Section {
             }),
             cost.duplicates.rules > 0
                 ? note(
-                      `${grouped(cost.duplicates.rules)} rules stand in several packs; deployed once, they would save ` +
+                      `What several packs repeat (${formatCount(cost.duplicates.rules, "rule")}) would save, deployed once, ` +
                           `${formatMoney(cost.duplicates.saving)} a month.`,
                   )
                 : "",

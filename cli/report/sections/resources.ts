@@ -98,7 +98,7 @@ function findingList(findings: readonly Finding[]): Html {
 
 function findingItem({ rule, severity, annotation, waiver }: Finding): Html {
     return html`<li>
-        <code>${rule}</code> ${severity === undefined ? "" : severityBadge(severity)}${
+        ${severity === undefined ? "" : severityBadge(severity)} <code>${rule}</code>${
             annotation === undefined ? "" : html`<span class="why">${annotation}</span>`
         }${
             waiver === undefined

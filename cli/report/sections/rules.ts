@@ -5,7 +5,7 @@ import { html } from "../html.ts";
 import { plotBars } from "../plots.ts";
 import { note, type Section } from "../section.ts";
 import { table } from "../table.ts";
-import { countColumns, countFacets, grouped, resources, scoreColumn, severityColumn } from "../words.ts";
+import { countColumns, countFacets, grouped, scoreColumn, severityColumn } from "../words.ts";
 
 /** Bars that are taken in at a glance. */
 const MOST_BARS = 10;
@@ -23,12 +23,12 @@ export function rulesSection({ rules, totals }: ComplianceReport): Section {
                       `The rules that fail worst: ${top.map(({ rule, verdicts }) => `${rule} in ${formatCount(verdicts.NON_COMPLIANT, "place")}`).join(", ")}.`,
                       html`The worst ${top.length === 1 ? "rule" : `${top.length} rules`}: accounts and regions in which
                       each fails, the most severe first`,
-                      top.map(({ rule, verdicts, severity, failing: count }) => ({
+                      top.map(({ rule, verdicts, severity }) => ({
                           label: rule,
                           from: 0,
                           to: verdicts.NON_COMPLIANT,
                           colour: `var(--severity-${severity ?? "none"})`,
-                          words: `${grouped(verdicts.NON_COMPLIANT)}${count.count > 0 ? ` (${resources(count)} res.)` : ""}`,
+                          words: grouped(verdicts.NON_COMPLIANT),
                       })),
                   ),
             table<RuleReport>({

@@ -41,7 +41,9 @@ export function summarySection(report: ComplianceReport): Section {
 function headline({ score }: ComplianceReport): Html {
     const what = score.counted === "combinations" ? "combinations of a rule and a resource comply" : "rules comply";
     return html`<p class="score-label">Compliance score</p>
-        <p class="score-number">${score.share === undefined ? "–" : percent(score.share)}</p>
+        <p class="score-number">
+            ${score.share === undefined ? "–" : percent(score.share).replace(" %", "")}${score.share === undefined ? "" : html`<small> %</small>`}
+        </p>
         <p class="score-words">
             ${
                 score.share === undefined

@@ -7,7 +7,6 @@ import { PlannedRules } from "../../compliance/planned-rules.ts";
 import { readStatus } from "../../compliance/read-status.ts";
 import type { ComplianceSource, DeployedPack, Pages } from "../../compliance/source.ts";
 import { type Group, scoreOf, Tally } from "../../compliance/tally.ts";
-import { thinned } from "../../compliance/trend.ts";
 import type { TrendPoint } from "../../compliance/trend-point.ts";
 import type { CostEstimate } from "../../cost/estimate.ts";
 import type { FrameworkReport } from "../../coverage/report.ts";
@@ -23,7 +22,7 @@ import { packMatrix } from "./pack-matrix.ts";
 import type { ResourceVerdictSource } from "./resource-verdicts.ts";
 import { liveControls, RuleFacts, worstRuleFirst } from "./rule-reports.ts";
 import { scoreOfGroup } from "./score.ts";
-import { historyTrend, type Trend } from "./trend.ts";
+import { trendPart } from "./trend-part.ts";
 import { Worst } from "./worst.ts";
 
 /** What is shown at most, so that the report of 10,000 accounts is no larger than that of a hundred. */
@@ -222,47 +221,6 @@ function scored(group: Group, combinations?: CombinationCounts["byRegion"]): Sco
     const own = combinations?.of(group.name);
     const score = scoreOfGroup(group, own);
     return { ...group, ...(own && { combinations: own }), ...(score !== undefined && { score }) };
-}
-
-async function trendPart(
-    { snapshots, history, at, onProgress = () => undefined }: ReportReading,
-    ownPacks: readonly DeployedPack[],
-    totals: Pick<Group, "verdicts">,
-    packs: readonly Group[],
-    most: number,
-): Promise<Trend> {
-    if (snapshots !== undefined) {
-        const now = {
-            at,
-            ...pointCounts(totals),
-            packs: packs.map((one) => ({ name: one.name, ...pointCounts(one) })),
-        };
-        const earlier = snapshots.points.filter((point) => Date.parse(point.at) < Date.parse(at));
-        return earlier.length === 0
-            ? { reason: `no snapshot is kept in ${snapshots.where} yet` }
-            : { from: "snapshots", where: snapshots.where, points: thinned([...earlier, now], most) };
-    }
-    if (ownPacks.length === 0) {
-        return {
-            reason:
-                `account ${history.account}, whose credentials these are, has no conformance pack whose history could be ` +
-                "read, and no snapshots were given by --trend",
-        };
-    }
-    const points = await historyTrend(ownPacks, history.source, at, (done) =>
-        onProgress({ stage: "histories", done, of: ownPacks.length }),
-    );
-    return points.length === 0
-        ? {
-              reason:
-                  "AWS Config has recorded no compliance of conformance packs (AWS::Config::ConformancePackCompliance), and " +
-                  "no snapshots were given by --trend",
-          }
-        : { from: "history", where: `account ${history.account}`, points: thinned(points, most) };
-}
-
-function pointCounts({ verdicts }: Pick<Group, "verdicts">): Pick<TrendPoint, "compliant" | "nonCompliant" | "waived"> {
-    return { compliant: verdicts.COMPLIANT, nonCompliant: verdicts.NON_COMPLIANT, waived: verdicts.WAIVED };
 }
 
 function waiverPart(waivers: readonly Waiver[], tally: Tally<string>, on: string): ComplianceReport["waivers"] {

@@ -296,7 +296,7 @@ export function largeReport(accounts: number): Promise<ComplianceReport> {
         history: { account: OWN, source: new FixtureHistory() },
         snapshots: {
             where: "digests",
-            points: Array.from({ length: 400 }, (_none, day) => point(400 - day, 80 + day / 27, 20 - day / 27)).map(
+            points: Array.from({ length: 400 }, (_none, day) => point(400 - day, 80 + day / 34, 20 - day / 34)).map(
                 (one) => ({ ...one, compliant: Math.round(one.compliant), nonCompliant: Math.round(one.nonCompliant) }),
             ),
         },
