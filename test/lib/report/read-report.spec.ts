@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readReport, REPORT_LIMITS } from "../../../lib/report/compliance/read-report.ts";
+import { readReport, type ReportReading, REPORT_LIMITS } from "../../../lib/report/compliance/read-report.ts";
 import { bandOf, percent } from "../../../lib/report/compliance/score.ts";
 import { Worst } from "../../../lib/report/compliance/worst.ts";
 import { FixtureSource } from "../compliance/fixture-source.ts";
@@ -132,7 +132,9 @@ describe("resources that do not comply", () => {
                 resourceId,
                 waived,
                 worst,
-                findings.map(({ rule, waiver }) => `${rule}${waiver === undefined ? "" : ` waived by ${waiver.owner}`}`),
+                findings.map(
+                    ({ rule, waiver }) => `${rule}${waiver === undefined ? "" : ` waived by ${waiver.owner}`}`,
+                ),
             ]),
             [
                 [HOSTILE, false, "critical", ["s3-bucket-public-read-prohibited", "s3-bucket-logging-enabled"]],
@@ -208,20 +210,26 @@ describe("resources that do not comply", () => {
     });
 });
 
+function withoutSnapshots(account: string, source = new FixtureHistory()): ReportReading {
+    const reading: { snapshots?: unknown } & ReportReading = fewAccounts({ history: { account, source } });
+    delete reading.snapshots;
+    return reading;
+}
+
 describe("the trend of a report", () => {
     it("is that of the snapshots, and ends now", async () => {
         const { trend } = await smallReport();
         assert.ok("points" in trend);
         assert.deepEqual(trend.points.slice(0, 3), POINTS);
         assert.deepEqual(
-            trend.points.slice(3).map(({ at, compliant, nonCompliant, waived }) => [at, compliant, nonCompliant, waived]),
+            trend.points
+                .slice(3)
+                .map(({ at, compliant, nonCompliant, waived }) => [at, compliant, nonCompliant, waived]),
             [["2026-11-23T06:00:00.000Z", 6, 4, 0]],
         );
     });
 
     it("comes from the histories of the account's packs where there are no snapshots", async () => {
-        const reading = fewAccounts();
-        const { snapshots: _none, ...without } = reading;
         const source = new FixtureHistory({
             "AWS::Config::ConformancePackCompliance/conformance-pack-aaaaaaaa1": [
                 packState("2026-11-22T10:00:00.000Z", 3, 0),
@@ -231,7 +239,7 @@ describe("the trend of a report", () => {
                 packState("2026-11-21T10:00:00.000Z", 1, 1),
             ],
         });
-        const { trend } = await readReport({ ...without, history: { account: OWN, source } });
+        const { trend } = await readReport(withoutSnapshots(OWN, source));
         assert.ok("points" in trend);
         assert.equal(trend.from, "history");
         assert.deepEqual(
@@ -245,10 +253,9 @@ describe("the trend of a report", () => {
     });
 
     it("says why there is none", async () => {
-        const { snapshots: _none, ...without } = fewAccounts();
         const reasons = [
-            await readReport({ ...without, history: { account: OWN, source: new FixtureHistory() } }),
-            await readReport({ ...without, history: { account: "999999999999", source: new FixtureHistory() } }),
+            await readReport(withoutSnapshots(OWN)),
+            await readReport(withoutSnapshots("999999999999")),
             await smallReport({ snapshots: { where: "digests", points: [] } }),
         ].map(({ trend }) => ("reason" in trend ? trend.reason : ""));
         assert.match(reasons[0] ?? "", /recorded no compliance of conformance packs/);

@@ -12,7 +12,7 @@ import { type FrameworkReport, reportFramework } from "../../../lib/coverage/rep
 import { stackPacks } from "../../../lib/coverage/stack-packs.ts";
 import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import type { ComplianceReport } from "../../../lib/report/compliance/compliance-report.ts";
-import { readReport, type ReportReading } from "../../../lib/report/compliance/read-report.ts";
+import { readReport, REPORT_LIMITS, type ReportReading } from "../../../lib/report/compliance/read-report.ts";
 import type { ResourceVerdicts, ResourceVerdictSource } from "../../../lib/report/compliance/resource-verdicts.ts";
 import { evaluation, failing, FixtureSource, ruleCompliance } from "../compliance/fixture-source.ts";
 import { waiversFor } from "../compliance/project.ts";
@@ -54,9 +54,7 @@ const TRAIL = deployed("cloudtrail-enabled", "audit");
 export const HOSTILE = `</script><img src=x onerror="alert(1)">&amp;'"\u202Egpj`;
 
 function coverage(framework: string): FrameworkReport {
-    const files = memoryFiles(
-        Object.fromEntries(Object.entries(PACKS).map(([name, text]) => [`packs/${name}`, text])),
-    );
+    const files = memoryFiles(Object.fromEntries(Object.entries(PACKS).map(([name, text]) => [`packs/${name}`, text])));
     const { packs: project = [] } = readProjectPacks(files);
     const sources = { checks: namedChecks(), catalogue: catalogue(), ownRules: [] };
     return reportFramework(
@@ -202,7 +200,10 @@ export function fewAccounts(changes: Partial<ReportReading> = {}): ReportReading
             account: OWN,
             source: new FixtureHistory({
                 "AWS::S3::Bucket/public-docs": [
-                    verdictState("2026-11-20T08:00:00.000Z", { [PUBLIC]: "NON_COMPLIANT", [VERSIONING]: "NON_COMPLIANT" }),
+                    verdictState("2026-11-20T08:00:00.000Z", {
+                        [PUBLIC]: "NON_COMPLIANT",
+                        [VERSIONING]: "NON_COMPLIANT",
+                    }),
                     verdictState("2026-11-19T08:00:00.000Z", { [PUBLIC]: "COMPLIANT", [VERSIONING]: "NON_COMPLIANT" }),
                     verdictState("2026-10-01T08:00:00.000Z", { [PUBLIC]: "COMPLIANT", [VERSIONING]: "COMPLIANT" }),
                 ],
@@ -261,12 +262,13 @@ const LARGE_PLAN = (): DeploymentPlan => {
 };
 
 /** An organization of as many accounts: page by page, as AWS would tell it. */
-export function largeReport(accounts: number): Promise<ComplianceReport> {
+export function largeReport(accounts: number, limits = REPORT_LIMITS): Promise<ComplianceReport> {
     const plan = LARGE_PLAN();
     const rules = plan.packs.flatMap((pack, at) =>
         pack.rules.map((rule) => `${rule.name}-conformance-pack-${at.toString(36).padStart(9, "a")}`),
     );
-    const fails = (account: number, rule: number): boolean => (account * 7919 + rule * 104_729) % 97 < 2 + (account % 13);
+    const fails = (account: number, rule: number): boolean =>
+        (account * 7919 + rule * 104_729) % 97 < 2 + (account % 13);
     const pages = Array.from({ length: accounts }, (_none, number) => {
         const account = String(100_000_000_000 + number * 7);
         return rules.map((rule, at): RuleCompliance => {
@@ -304,5 +306,6 @@ export function largeReport(accounts: number): Promise<ComplianceReport> {
         cost: estimateCost(plan, defaultUsage()),
         waivers: [],
         at: AT,
+        limits,
     });
 }
