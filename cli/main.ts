@@ -271,6 +271,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .description("ask AWS whether each pack of a deployed stack reached its state, with the rules of the plan")
         .option("-s, --stack <stack>", "the stack to look at", "dev")
         .option("-w, --wait <minutes>", "how long to wait while AWS is still at work", waitMinutes, 0)
+        .option("--repair", "put packs again that AWS has otherwise than planned", false)
         .option("--json", "print the verdicts for machines", false)
         .addHelpText(
             "after",
@@ -278,9 +279,10 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
                 examples: [
                     ["packs verify --stack prod", "as it is now"],
                     ["packs verify --stack prod --wait 15", "once AWS is done, after 15 minutes at most"],
+                    ["packs verify --stack prod --repair", "undo what somebody changed in the packs by hand"],
                 ],
                 remarks:
-                    "It only reads. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
+                    "It only reads, but for --repair. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
                     "or of a delegated administrator. Rules are compared with their source, input parameters, frequency and\n" +
                     "scope, as far as AWS tells them.",
                 exitCodes: {
