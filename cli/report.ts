@@ -1,29 +1,23 @@
 /** `packs report`: what is compliant right now, as one page or for machines. */
-import { writeFileSync } from "node:fs";
-import { UnreadableSnapshotError } from "../lib/compliance/snapshot.ts";
-import type { TrendPoint } from "../lib/compliance/trend-point.ts";
-import { catalogue } from "../lib/catalogue/catalogue.ts";
+import { accessSync, constants, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { estimateCost } from "../lib/cost/estimate.ts";
 import { formatCount } from "../lib/cost/format.ts";
 import { loadUsage } from "../lib/cost/usage.ts";
-import { namedChecks } from "../lib/coverage/named-checks.ts";
-import { readProjectPacks } from "../lib/coverage/pack-rules.ts";
-import { coverageNames, type FrameworkReport, reportFramework } from "../lib/coverage/report.ts";
-import { stackPacks } from "../lib/coverage/stack-packs.ts";
 import { type Diagnostic, formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
-import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
+import { projectFolder } from "../lib/project-files.ts";
 import type { ComplianceReport } from "../lib/report/compliance/compliance-report.ts";
 import { readReport, REPORT_LIMITS, type ReportProgress } from "../lib/report/compliance/read-report.ts";
 import { percent } from "../lib/report/compliance/score.ts";
-import { customRuleNames } from "../lib/rules/find.ts";
-import { suggestionHint } from "../lib/suggestion.ts";
 import { loadWaivers } from "../lib/waivers/load.ts";
 import { explainFailure } from "./compliance/failure.ts";
 import { EXIT } from "./exit-code.ts";
 import { formatJson } from "./report/json.ts";
-import { parseBucket, readTrend, snapshotBucket, snapshotFolder } from "./report/snapshots.ts";
-import { type AskedScope, type AwsScope, scopeOf } from "./scope.ts";
+import { elapsedProgress } from "./progress.ts";
+import { questionOf, unlessRefused } from "./refusal.ts";
+import { coverageOf } from "./report/coverage.ts";
+import { explainSnapshots, snapshotsIn } from "./report/snapshots.ts";
+import { type AskedScope, scopeOf } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReportOptions extends AskedScope {
@@ -38,9 +32,6 @@ export interface ReportOptions extends AskedScope {
     readonly timelines?: number;
     readonly countResources?: number;
 }
-
-/** What is over sooner needs no progress. */
-const QUIET_MS = 1000;
 
 /**
  * Asks AWS and writes. Changes nothing in AWS.
@@ -69,6 +60,12 @@ export async function report(root: string, options: ReportOptions, terminal: Ter
         terminal.note(covered.fault.words);
         return covered.fault.code;
     }
+    // Before minutes of reading, not after them.
+    const folder = options.output === undefined ? undefined : unwritableFolder(options.output);
+    if (folder !== undefined) {
+        terminal.note(`packs report: nothing can be written to the folder ${folder}; name another --output`);
+        return EXIT.errors;
+    }
     // Loaded late: the AWS clients are of no use to a question that cannot be asked.
     const [{ openSource }, { AccountHistorySource }, { QueriedVerdicts }, { callerAccount }] = await Promise.all([
         import("./compliance/open-source.ts"),
@@ -76,7 +73,7 @@ export async function report(root: string, options: ReportOptions, terminal: Ter
         import("./report/resource-verdict-source.ts"),
         import("./caller-account.ts"),
     ]);
-    try {
+    const asking = async (): Promise<number> => {
         const opened = await openSource(scope, options.region, plan);
         if ("fault" in opened) {
             terminal.note(opened.fault);
@@ -84,7 +81,8 @@ export async function report(root: string, options: ReportOptions, terminal: Ter
         }
         const { source } = opened;
         const account = await callerAccount(scope.region);
-        const snapshots = options.trend === undefined ? undefined : await trendFrom(options.trend, scope, plan);
+        const snapshots =
+            options.trend === undefined ? undefined : await snapshotsIn(options.trend, scope, plan?.stack);
         const told = await readReport({
             source,
             verdicts: new QueriedVerdicts(source.scope),
@@ -104,16 +102,23 @@ export async function report(root: string, options: ReportOptions, terminal: Ter
         });
         await write(told, options, terminal);
         return EXIT.success;
-    } catch (reason) {
-        const words =
-            reason instanceof UnreadableSnapshotError
-                ? `packs report: ${reason.message}`
-                : explainFailure("report", reason, scope, plan?.aggregators.map(({ name }) => name) ?? []);
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
+    };
+    return unlessRefused(
+        asking,
+        (refusal) => explainSnapshots(refusal, options.trend) ?? explainFailure(refusal),
+        questionOf("report", found),
+        terminal,
+    );
+}
+
+/** The folder of a file, if it is not there, or not to be written to. */
+function unwritableFolder(file: string): string | undefined {
+    const folder = dirname(file);
+    try {
+        accessSync(folder, constants.W_OK);
+        return undefined;
+    } catch {
+        return folder;
     }
 }
 
@@ -137,43 +142,6 @@ async function write(told: ComplianceReport, options: ReportOptions, terminal: T
     );
 }
 
-interface Covered {
-    readonly coverage?: FrameworkReport;
-    readonly fault?: { readonly words: string; readonly code: number };
-}
-
-/** Of the stack's packs where there is a stack, else of all packs of the project. */
-function coverageOf(framework: string, plan: DeploymentPlan | undefined, files: ProjectFiles): Covered {
-    const { packs: project, diagnostics } = readProjectPacks(files);
-    if (project === undefined) {
-        return { fault: { words: formatDiagnostics(diagnostics), code: EXIT.errors } };
-    }
-    const selected = plan === undefined ? project : stackPacks(plan, project);
-    const known = coverageNames([...selected, ...project]);
-    if (!known.includes(framework)) {
-        const hint = suggestionHint(framework, known) ?? "packs coverage lists them";
-        return {
-            fault: { words: `packs report: no pack names a framework ${framework} (${hint})`, code: EXIT.usage },
-        };
-    }
-    const title = plan === undefined ? "all packs of the project" : `the stack ${plan.stack}`;
-    const sources = { checks: namedChecks(), catalogue: catalogue(), ownRules: customRuleNames(files) };
-    return { coverage: reportFramework(framework, { title, selected, project }, sources) };
-}
-
-async function trendFrom(
-    where: string,
-    { region }: AwsScope,
-    plan: DeploymentPlan | undefined,
-): Promise<{ where: string; points: readonly TrendPoint[] }> {
-    const bucket = parseBucket(where);
-    if (bucket === undefined && where.startsWith("s3:")) {
-        throw new UnreadableSnapshotError(where, "a bucket is written s3://<bucket>/<prefix>");
-    }
-    const place = bucket === undefined ? snapshotFolder(where) : await snapshotBucket(bucket, region);
-    return { where, points: await readTrend(place, where, plan?.stack) };
-}
-
 const STAGES: Readonly<Record<ReportProgress["stage"], string>> = {
     packs: "packs",
     rules: "rules",
@@ -184,12 +152,10 @@ const STAGES: Readonly<Record<ReportProgress["stage"], string>> = {
 };
 
 function progressOn(terminal: Terminal): (progress: ReportProgress) => void {
-    const begun = performance.now();
-    return ({ stage, done, of }) => {
-        const elapsed = performance.now() - begun;
-        if (elapsed > QUIET_MS) {
+    const progress = elapsedProgress(terminal);
+    return ({ stage, done, of }) =>
+        progress(() => {
             const count = `${done.toLocaleString("en")}${of === undefined ? "" : ` of ${of.toLocaleString("en")}`}`;
-            terminal.transient(`${Math.floor(elapsed / 1000)} s: ${count} ${STAGES[stage]}`);
-        }
-    };
+            return `${count} ${STAGES[stage]}`;
+        });
 }

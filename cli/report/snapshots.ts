@@ -5,6 +5,7 @@ import { type ComplianceSnapshot, readSnapshot, UnreadableSnapshotError } from "
 import { snapshotPrefix, takenAtOf } from "../../lib/compliance/snapshot-key.ts";
 import { trendOf } from "../../lib/compliance/trend.ts";
 import type { TrendPoint } from "../../lib/compliance/trend-point.ts";
+import type { AwsScope } from "../scope.ts";
 
 /** Each snapshot knows the points of those before it: more than one is read only where that chain is broken. */
 const MOST_READ = 50;
@@ -14,6 +15,40 @@ export interface SnapshotPlace {
     /** Every key in it, with `/` between folders. */
     keys(): Promise<readonly string[]>;
     read(key: string): Promise<Uint8Array>;
+}
+
+/**
+ * The points of the snapshots in a folder or a bucket.
+ *
+ * @param where as the command line has it
+ * @throws {UnreadableSnapshotError} for what is neither, and as `readTrend`; S3's errors
+ */
+export async function snapshotsIn(
+    where: string,
+    { region }: AwsScope,
+    stack: string | undefined,
+): Promise<{ where: string; points: readonly TrendPoint[] }> {
+    const bucket = parseBucket(where);
+    if (bucket === undefined && where.startsWith("s3:")) {
+        throw new UnreadableSnapshotError(where, "a bucket is written s3://<bucket>/<prefix>");
+    }
+    const place = bucket === undefined ? snapshotFolder(where) : await snapshotBucket(bucket, region);
+    return { where, points: await readTrend(place, where, stack) };
+}
+
+/** @returns the words, or undefined for an error that has nothing to do with snapshots */
+export function explainSnapshots(refusal: Error, where = ""): string | undefined {
+    switch (refusal.name) {
+        case "UnreadableSnapshotError":
+            return `packs report: ${refusal.message}`;
+        case "NoSuchBucket":
+            return `packs report: there is no bucket for ${where}`;
+        case "AccessDenied":
+            // S3's word; AWS Config has another.
+            return `packs report: the credentials may not read ${where}: ${refusal.message}`;
+        default:
+            return undefined;
+    }
 }
 
 /** The words of the command line: a folder, or `s3://<bucket>/<prefix>`. */

@@ -163,7 +163,10 @@ describe("packs report", function () {
         const unknown = await report("--framework", "CSI");
         assert.deepEqual([unknown.code, /no pack names a framework CSI/.test(unknown.err)], [2, true]);
         assert.equal((await report("--format", "pdf")).code, 2);
+        const nowhere = await report("--output", "nowhere/report.html");
+        assert.deepEqual([nowhere.code, /nothing can be written to the folder nowhere/.test(nowhere.err)], [1, true]);
         assert.match((await report("--trend", "nowhere")).err, /packs report: nowhere is no snapshot.*no such folder/);
+        assert.match((await report("--trend", "s3://no-such-bucket")).err, /packs report: there is no bucket for s3:/);
         await injectFault(fixture, {
             operation: "DescribeAggregateComplianceByConfigRules",
             code: "AccessDeniedException",
