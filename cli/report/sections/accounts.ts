@@ -62,6 +62,7 @@ export function accountsSection(report: ComplianceReport): Section {
                         {
                             account: { ...otherAccounts.total, name: `${grouped(accounts.others)} other accounts` },
                             cells: otherAccounts.cells,
+                            ...(otherAccounts.otherPacks && { otherPacks: otherAccounts.otherPacks }),
                         },
                     ],
                 }),

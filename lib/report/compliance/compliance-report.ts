@@ -43,7 +43,12 @@ export interface PackMatrix {
     /** One row for each account that is shown, a cell for each pack that is shown; absent where the account has no such rule. */
     readonly cells: readonly (readonly (ScoredGroup | undefined)[])[];
     /** All accounts that are not shown, by the packs that are; absent where all are shown. */
-    readonly otherAccounts?: { readonly total: ScoredGroup; readonly cells: readonly (ScoredGroup | undefined)[] };
+    readonly otherAccounts?: {
+        readonly total: ScoredGroup;
+        readonly cells: readonly (ScoredGroup | undefined)[];
+        /** The sum of what is shown nowhere else. */
+        readonly otherPacks?: ScoredGroup;
+    };
     /** All packs that are not shown, by the accounts that are; absent where all are shown. */
     readonly otherPacks?: readonly (ScoredGroup | undefined)[];
     /** How many accounts of all have which score, pack by pack: one number for each of `SCORE_BANDS`. */

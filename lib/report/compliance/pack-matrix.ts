@@ -26,13 +26,18 @@ export function packMatrix(counts: CountMatrix, combined: boolean, limits: Matri
     const [rows, columns] = [accounts.shown.map(({ name }) => name), packs.shown.map(({ name }) => name)];
     const otherRows = without(allAccounts, rows);
     const otherColumns = without(allPacks, columns);
+    const others = sum(OTHER_PACKS, otherRows, otherColumns);
     const total = otherRows.length === 0 ? undefined : sum(OTHER_ACCOUNTS, otherRows, allPacks);
     return {
         accounts,
         packs,
         cells: rows.map((account) => columns.map((pack) => sum(pack, [account], [pack]))),
         ...(total && {
-            otherAccounts: { total, cells: columns.map((pack) => sum(pack, otherRows, [pack])) },
+            otherAccounts: {
+                total,
+                cells: columns.map((pack) => sum(pack, otherRows, [pack])),
+                ...(others && { otherPacks: others }),
+            },
         }),
         ...(otherColumns.length > 0 && {
             otherPacks: rows.map((account) => sum(OTHER_PACKS, [account], otherColumns)),

@@ -43,7 +43,7 @@ export const REPORT_LIMITS: ReportLimits = {
     rules: 400,
     resources: 300,
     timelines: 50,
-    trendPoints: 180,
+    trendPoints: 90,
     countResources: 200_000,
 };
 

@@ -107,6 +107,11 @@ describe("accounts by packs", () => {
             0,
         );
         assert.equal(across, first?.verdicts.NON_COMPLIANT);
+        const below = [...(otherAccounts?.cells ?? []), otherAccounts?.otherPacks].reduce(
+            (sum, cell) => sum + (cell?.verdicts.NON_COMPLIANT ?? 0),
+            0,
+        );
+        assert.equal(below, otherAccounts?.total.verdicts.NON_COMPLIANT);
         for (const { accounts: bands } of matrix.distribution) {
             assert.equal(
                 bands.reduce((sum, count) => sum + count, 0),
