@@ -6,6 +6,7 @@ import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
 import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
+import { addEvidenceCommands } from "./evidence-commands.ts";
 import { explainCredentials } from "./credentials.ts";
 import { diff, type DiffOptions } from "./diff.ts";
 import { DIFF_FORMATS } from "./diff/formats.ts";
@@ -341,6 +342,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
             exitCode = await query(root, name, options, terminal);
         });
     addComplianceCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
+    addEvidenceCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
     addCompletion(program, root, terminal);
