@@ -58,7 +58,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .description("find every fault in packs and stacks, before AWS does")
         .argument(
             "[files...]",
-            "pack files, Pulumi.<stack>.yaml files, custom rules and folders (default: all packs, stacks and rules)",
+            "pack files, Pulumi.<stack>.yaml files, custom rules, documents and folders (default: everything)",
         )
         .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
         .option("--json", "the same as --format json", false)
