@@ -59,8 +59,8 @@ function checkAgainst(
     known: KnownRule,
     defaults: Readonly<Record<string, string>>,
 ): void {
-    const path = [...rule.path, "Properties", "InputParameters"];
-    const given = givenParameters(rule.properties["InputParameters"] ?? null, path);
+    const written = rule.properties["InputParameters"] ?? null;
+    const given = written === null ? [] : givenParameters(written, [...rule.path, "Properties", "InputParameters"]);
     if (given === undefined) {
         return;
     }
@@ -208,7 +208,8 @@ function refersTo(value: TemplateValue, parameter: string): boolean {
 
 /** With the defaults of the pack's parameters: what a stack gives instead may be longer, but then AWS says so. */
 function checkLength(context: CheckContext, rule: PackResource, evaluator: Evaluator): void {
-    const inputs = evaluator.value(rule.properties["InputParameters"] ?? null);
+    const written = rule.properties["InputParameters"] ?? null;
+    const inputs = written === null ? null : evaluator.value(written);
     const length = typeof inputs === "string" ? inputs.length : JSON.stringify(inputs ?? {}).length;
     if (length > INPUT_PARAMETERS_LENGTH) {
         context.error(

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { catalogue } from "../catalogue/catalogue.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import { templateValue } from "../pack/template-value.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { schemaFaults } from "../schema-faults.ts";
 import { type Path, readYaml } from "../yaml-source.ts";
@@ -49,7 +48,7 @@ export function readWaivers(text: string): { waivers?: Waiver[]; diagnostics: Di
         return { diagnostics: diagnostics.map(withoutAws) };
     }
     // A file with nothing but comments has no waivers yet.
-    const list = templateValue(source.document.contents) ?? [];
+    const list = source.value ?? [];
     const result = checked.schema.safeParse({ waivers: list }, { reportInput: true });
     const locate = ([, ...path]: Path) => source.locate(path);
     if (!result.success) {
