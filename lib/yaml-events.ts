@@ -8,35 +8,19 @@ import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type S
 import type { Location } from "./diagnostic.ts";
 import { emptyObject, longForm, type TemplateObject, type TemplateValue } from "./pack/template-value.ts";
 import { MAX_DEPTH } from "./yaml-limits.ts";
+import { deepest, lineOf, lineStarts, type Places, placesOf, UNKNOWN } from "./yaml-places.ts";
 import { isShortForm } from "./yaml-short-forms.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
-
-/** Where the parts of a map or a list begin, as offsets in the text; `UNKNOWN` where only the exact reader can tell. */
-class Places {
-    readonly start: number;
-    /** Of a map; undefined for a list. */
-    readonly keys: string[] | undefined;
-    /** Of the keys, or of the items. */
-    readonly starts: number[] = [];
-    /** Of the values that are maps or lists, by index. */
-    inner: Places[] | undefined;
-
-    constructor(start: number, keys: string[] | undefined) {
-        this.start = start;
-        this.keys = keys;
-    }
-}
-
-const UNKNOWN = -1;
 
 /** Longer keys are refused by the exact reader. */
 const MAX_KEY_LENGTH = 1_000;
 
 const NULL = /^(?:~|[Nn]ull|NULL)$/;
 const TRUE = /^(?:[Tt]rue|TRUE)$/;
+const FALSE = /^(?:[Ff]alse|FALSE)$/;
+
 /** What a word begins with that is no text. */
 const NO_TEXT = new Set([..."~nNtTfF"].map((character) => character.charCodeAt(0)));
-const FALSE = /^(?:[Ff]alse|FALSE)$/;
 
 /** Thrown and caught in this file: the text is not for the quick reader. */
 class NotQuick extends Error {}
@@ -52,15 +36,12 @@ export function readQuickly(file: string, text: string, exact: Exact): YamlSourc
     if (!isPlain(text)) {
         return undefined;
     }
-    let events: Event[];
-    let built: Built;
     try {
-        events = parseEvents(text, { maxDepth: MAX_DEPTH });
-        built = build(text, events);
+        const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+        return new QuickSource(file, text, valueOf(text, events), events, exact);
     } catch {
         return undefined;
     }
-    return new QuickSource(file, text, built, exact);
 }
 
 /** Looks at the text alone: what the two parsers take in different ways. */
@@ -76,16 +57,18 @@ class QuickSource implements YamlSource {
     readonly file: string;
     readonly value: TemplateValue;
     readonly #text: string;
-    readonly #places: Places | undefined;
     readonly #exact: Exact;
-    #lines: number[] | undefined;
+    /** Until the first place is asked for: of most files, none ever is. */
+    #events: readonly Event[] | undefined;
+    #places: Places | undefined;
+    #lines: readonly number[] | undefined;
     #source: YamlSource | undefined;
 
-    constructor(file: string, text: string, { value, places }: Built, exact: Exact) {
+    constructor(file: string, text: string, value: TemplateValue, events: readonly Event[], exact: Exact) {
         this.file = file;
         this.value = value;
         this.#text = text;
-        this.#places = places;
+        this.#events = events;
         this.#exact = exact;
     }
 
@@ -94,6 +77,10 @@ class QuickSource implements YamlSource {
     }
 
     locate(path: Path): Location {
+        if (this.#events !== undefined) {
+            this.#places = placesOf(this.#events, (event) => keyText(this.#text, event));
+            this.#events = undefined;
+        }
         const offset = deepest(this.#places, path);
         if (offset === UNKNOWN) {
             this.#source ??= this.#exact().readExactly(this.file, this.#text, { aliases: "allow" }).source;
@@ -105,70 +92,61 @@ class QuickSource implements YamlSource {
     }
 }
 
-interface Built {
-    readonly value: TemplateValue;
-    readonly places: Places | undefined;
-}
-
+/** A map or a list that is being read. */
 interface Frame {
-    readonly value: TemplateObject | TemplateValue[];
-    readonly places: Places;
+    readonly map: TemplateObject | undefined;
+    readonly list: TemplateValue[] | undefined;
     readonly tag: string | undefined;
     /** Of a map: the key that waits for its value. */
     key: string | undefined;
 }
 
 /** @throws NotQuick */
-function build(text: string, events: readonly Event[]): Built {
+function valueOf(text: string, events: readonly Event[]): TemplateValue {
     const frames: Frame[] = [];
     let frame: Frame | undefined;
-    let root: Built | undefined;
-    const add = (value: TemplateValue, start: number, places: Places | undefined): void => {
-        if (frame === undefined) {
-            root = { value, places };
-            return;
-        }
-        if (Array.isArray(frame.value)) {
-            frame.value.push(value);
-            frame.places.starts.push(start);
-        } else if (frame.key === undefined) {
-            throw new NotQuick();
-        } else {
-            frame.value[frame.key] = value;
+    let root: TemplateValue | undefined;
+    const add = (value: TemplateValue): void => {
+        if (frame?.map !== undefined && frame.key !== undefined) {
+            frame.map[frame.key] = value;
             frame.key = undefined;
-        }
-        if (places !== undefined) {
-            frame.places.inner ??= [];
-            frame.places.inner[frame.places.starts.length - 1] = places;
+        } else if (frame?.list !== undefined) {
+            frame.list.push(value);
+        } else {
+            root = value;
         }
     };
     for (let index = 0; index < events.length; index++) {
         const event = events[index] as Event;
         switch (event.type) {
             case EVENT_ID.SCALAR:
-                if (frame?.places.keys !== undefined && frame.key === undefined) {
-                    frame.key = keyOf(text, event, frame);
+                if (frame?.map !== undefined && frame.key === undefined) {
+                    frame.key = keyOf(text, event, frame.map);
                 } else {
-                    add(scalarValue(text, event), startOf(event), undefined);
+                    add(scalarValue(text, event));
                 }
                 break;
             case EVENT_ID.MAPPING:
             case EVENT_ID.SEQUENCE: {
-                if (frame?.places.keys !== undefined && frame.key === undefined) {
+                if (frame?.map !== undefined && frame.key === undefined) {
                     throw new NotQuick();
                 }
                 const isMap = event.type === EVENT_ID.MAPPING;
-                const places = new Places(event.start, isMap ? [] : undefined);
-                frame = { value: isMap ? emptyObject() : [], places, tag: tagOf(text, event), key: undefined };
+                frame = {
+                    map: isMap ? emptyObject() : undefined,
+                    list: isMap ? undefined : [],
+                    tag: tagOf(text, event),
+                    key: undefined,
+                };
                 frames.push(frame);
                 break;
             }
             case EVENT_ID.POP: {
                 const done = frames.pop();
                 frame = frames.at(-1);
-                if (done !== undefined) {
-                    const value = done.tag === undefined ? done.value : longForm(done.tag, done.value);
-                    add(value, done.places.start, done.places);
+                const value = done?.map ?? done?.list;
+                if (done !== undefined && value !== undefined) {
+                    add(done.tag === undefined ? value : longForm(done.tag, value));
                 }
                 break;
             }
@@ -188,19 +166,20 @@ function build(text: string, events: readonly Event[]): Built {
 }
 
 /** @throws NotQuick for what is no plain key, and for one that stands twice */
-function keyOf(text: string, event: ScalarEvent, { value, places }: Frame): string {
-    const isEmpty = event.valueStart < 0;
-    if (isEmpty || event.tagStart >= 0 || event.anchorStart >= 0 || !event.fast) {
+function keyOf(text: string, event: ScalarEvent, map: TemplateObject): string {
+    if (event.valueStart < 0 || event.tagStart >= 0 || event.anchorStart >= 0 || !event.fast) {
         throw new NotQuick();
     }
-    const written = text.slice(event.valueStart, event.valueEnd);
-    const key = event.style === SCALAR_STYLE.PLAIN ? String(plainValue(written)) : written;
-    if (key in value || key.length > MAX_KEY_LENGTH) {
+    const key = keyText(text, event);
+    if (key in map || key.length > MAX_KEY_LENGTH) {
         throw new NotQuick();
     }
-    places.keys?.push(key);
-    places.starts.push(startOf(event));
     return key;
+}
+
+function keyText(text: string, { valueStart, valueEnd, style }: ScalarEvent): string {
+    const written = text.slice(valueStart, valueEnd);
+    return style === SCALAR_STYLE.PLAIN ? String(plainValue(written)) : written;
 }
 
 /** @throws NotQuick */
@@ -240,62 +219,4 @@ function tagOf(text: string, event: { tagStart: number; tagEnd: number; anchorSt
         throw new NotQuick();
     }
     return tag;
-}
-
-/** Where a scalar begins, with its quote. */
-function startOf({ style, valueStart }: ScalarEvent): number {
-    switch (style) {
-        case SCALAR_STYLE.PLAIN:
-            return valueStart;
-        case SCALAR_STYLE.SINGLE_QUOTED:
-        case SCALAR_STYLE.DOUBLE_QUOTED:
-            return valueStart - 1;
-        default:
-            return UNKNOWN;
-    }
-}
-
-/** The place of the path, or of the last part on the way that exists. */
-function deepest(root: Places | undefined, path: Path): number {
-    let node = root;
-    let found = root?.start ?? UNKNOWN;
-    for (const step of path) {
-        if (node === undefined) {
-            break;
-        }
-        if (node.keys === undefined && typeof step === "string" && step.startsWith("Fn::")) {
-            // The short form of a function is a tag on its arguments: no step of its own.
-            continue;
-        }
-        const index = node.keys?.indexOf(String(step)) ?? (typeof step === "number" ? step : UNKNOWN);
-        if (index < 0 || index >= node.starts.length) {
-            break;
-        }
-        found = node.starts[index] ?? UNKNOWN;
-        node = node.inner?.[index];
-    }
-    return found;
-}
-
-function lineStarts(text: string): number[] {
-    const starts = [0];
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
-        starts.push(end + 1);
-    }
-    return starts;
-}
-
-/** The index of the last line that begins at the offset or before it. */
-function lineOf(offset: number, starts: readonly number[]): number {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= offset) {
-            low = middle;
-        } else {
-            high = middle - 1;
-        }
-    }
-    return low;
 }

@@ -3,9 +3,10 @@ import { z } from "zod";
 import { catalogue } from "../catalogue/catalogue.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { WAIVERS_FILE } from "../project-layout.ts";
 import { schemaFaults } from "../schema-faults.ts";
 import { type Path, readYaml } from "../yaml-source.ts";
-import { WAIVERS_FILE, waiverSchema, waiversSchema } from "./schema.ts";
+import { waiverSchema, waiversSchema } from "./schema.ts";
 import type { Waiver, WaiverKey } from "./waiver.ts";
 
 /** Under a name, so that faults read `waivers[0].rule`. */
