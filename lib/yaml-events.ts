@@ -49,6 +49,7 @@ function isPlain(text: string): boolean {
     return (
         !text.includes("\t") &&
         !(text.includes("\r") && /\r(?!\n)/.test(text)) &&
+        !/^ *(?:---|\.\.\.)/m.test(text) &&
         !(text.includes("?") && /(?:^|[\s,[{])\?(?:\s|$)/.test(text))
     );
 }
@@ -159,7 +160,7 @@ function valueOf(text: string, events: readonly Event[]): TemplateValue {
                 throw new NotQuick();
         }
     }
-    if (root === undefined) {
+    if (typeof root !== "object" || root === null) {
         throw new NotQuick();
     }
     return root;
@@ -191,11 +192,20 @@ function scalarValue(text: string, event: ScalarEvent): TemplateValue {
         }
         return null;
     }
+    if (event.style >= SCALAR_STYLE.LITERAL_BLOCK && hasIndentation(text, event)) {
+        throw new NotQuick();
+    }
     const value = event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
     if (tag !== undefined) {
         return longForm(tag, value);
     }
     return event.style === SCALAR_STYLE.PLAIN ? plainValue(value) : value;
+}
+
+/** Whether the line that a block begins on says how far the block is indented: `|2`. */
+function hasIndentation(text: string, { valueStart }: ScalarEvent): boolean {
+    const line = text.slice(text.lastIndexOf("\n", valueStart - 2) + 1, valueStart);
+    return /[|>][-+]?\d/.test(line);
 }
 
 function plainValue(text: string): string | boolean | null {

@@ -86,7 +86,7 @@ export class FindingsCache {
             renameSync(unfinished, this.#path);
             removeOldest(folder);
         } catch {
-            rmSync(unfinished, { force: true });
+            removeIfThere(unfinished);
         }
     }
 
@@ -118,6 +118,14 @@ function removeOldest(folder: string): void {
     if (files.length > MAX_PROJECTS) {
         const byAge = files.map((path) => ({ path, at: statSync(path).mtimeMs })).sort((a, b) => b.at - a.at);
         byAge.slice(MAX_PROJECTS).forEach(({ path }) => rmSync(path, { force: true }));
+    }
+}
+
+function removeIfThere(path: string): void {
+    try {
+        rmSync(path, { force: true });
+    } catch {
+        // Where nothing can be written, there is nothing to remove.
     }
 }
 
