@@ -64,6 +64,7 @@ class QuickSource implements YamlSource {
     #places: Places | undefined;
     #lines: readonly number[] | undefined;
     #source: YamlSource | undefined;
+    #document: YamlSource["document"] | undefined;
 
     constructor(file: string, text: string, value: TemplateValue, events: readonly Event[], exact: Exact) {
         this.file = file;
@@ -74,10 +75,13 @@ class QuickSource implements YamlSource {
     }
 
     get document(): YamlSource["document"] {
-        return this.#exact().exactDocument(this.#text);
+        // The same one each time: who asks for it may change it.
+        this.#document ??= this.#exact().exactDocument(this.#text);
+        return this.#document;
     }
 
-    locate(path: Path): Location {
+    /** A property, since it is handed on by itself. */
+    readonly locate = (path: Path): Location => {
         if (this.#events !== undefined) {
             this.#places = placesOf(this.#events, (event) => keyText(this.#text, event));
             this.#events = undefined;
@@ -90,7 +94,7 @@ class QuickSource implements YamlSource {
         this.#lines ??= lineStarts(this.#text);
         const line = lineOf(offset, this.#lines);
         return { file: this.file, line: line + 1, column: offset - (this.#lines[line] ?? 0) + 1 };
-    }
+    };
 }
 
 /** A map or a list that is being read. */

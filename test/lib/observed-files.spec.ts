@@ -31,11 +31,12 @@ describe("what is asked of a project's files", () => {
             ["read a", "read none", "list f", "others ."],
         );
         assert.ok(holdsFor(observed.observations, files));
-        for (const other of [
+        const others: Record<string, string>[] = [
             { a: "2", "f/b": "2" },
             { a: "1", "f/b": "2", none: "" },
             { a: "1", "f/c": "2" },
-        ]) {
+        ];
+        for (const other of others) {
             assert.ok(!holdsFor(observed.observations, memoryFiles(other)), JSON.stringify(other));
         }
         assert.ok(holdsFor(observed.observations, memoryFiles({ a: "1", "f/b": "changed, and never read" })));
