@@ -5,11 +5,11 @@
  * the processor's time, which another process on the machine changes less than the time on the clock.
  *
  * `--rounds <n>`: how often (default 7). `--output <file>`: keeps the result as JSON. `--against <file>`: compares with an
- * earlier result. `--without <peer,…>`: leaves out cfn-lint or cdk, which take minutes.
+ * earlier result. `--tool <folder>`: measures the command line of another clone, such as an earlier one. `--without <peer,…>`: leaves out cfn-lint or cdk, which take minutes.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { formatTable } from "../cli/table.ts";
 import { openTerminal } from "../cli/terminal.ts";
@@ -55,6 +55,7 @@ const { values: options } = parseArgs({
         rounds: { type: "string", default: "7" },
         output: { type: "string" },
         against: { type: "string" },
+        tool: { type: "string", default: join(import.meta.dirname, "..") },
         without: { type: "string", default: "" },
     },
 });
@@ -75,9 +76,11 @@ try {
 async function subjects({ packs, stack, growth }: Projects): Promise<Subject[]> {
     const command = (...words: string[]): string[] => [
         process.execPath,
-        join(import.meta.dirname, "..", "bin", "packs.mjs"),
+        resolve(options.tool, "bin", "packs.mjs"),
         ...words,
     ];
+    // Earlier versions keep nothing.
+    const anew = existsSync(join(options.tool, "cli", "check", "findings-cache.ts")) ? ["--no-cache"] : [];
     const script = (name: string, ...words: string[]): string[] => [
         process.execPath,
         join(import.meta.dirname, "speed", name),
@@ -94,25 +97,19 @@ async function subjects({ packs, stack, growth }: Projects): Promise<Subject[]> 
     });
     return [
         of(FLOOR, FLOOR, script("parse-js-yaml.mjs", files), packs),
-        of(CHECK, FLOOR, command("check", "--no-cache"), packs, { accepts: [0, 1] }),
+        of(CHECK, FLOOR, command("check", ...anew), packs, { accepts: [0, 1] }),
         of("packs check, 120 packs unchanged", FLOOR, command("check"), packs, { accepts: [0, 1] }),
         ...(without.includes("cfn-lint")
             ? []
             : [of("cfn-lint, 120 packs", CHECK, await cfnLint(files), packs, { accepts: anyBits(), rounds: 1 })]),
         ...(without.includes("cdk") ? [] : [of("AWS CDK synth, 120 packs", CHECK, cdkApp(files, folder), packs)]),
-        of(CHECK_STACK, CHECK_STACK, command("check", "--no-cache"), stack, { accepts: [0, 1] }),
+        of(CHECK_STACK, CHECK_STACK, command("check", ...anew), stack, { accepts: [0, 1] }),
         of("packs plan, stack of 50 packs", CHECK_STACK, command("plan"), stack),
         of("packs diff, stack of 50 packs", CHECK_STACK, command("diff", "HEAD"), stack),
         ...[...growth].map(([count, project]) =>
-            of(
-                `packs check, ${count} of 40 rules`,
-                "packs check, 1 of 40 rules",
-                command("check", "--no-cache"),
-                project,
-                {
-                    accepts: [0, 1],
-                },
-            ),
+            of(`packs check, ${count} of 40 rules`, "packs check, 1 of 40 rules", command("check", ...anew), project, {
+                accepts: [0, 1],
+            }),
         ),
         of("plan of 10,000 accounts", "plan of 10,000 accounts", script("scale-plan.ts"), packs),
     ];

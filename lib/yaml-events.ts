@@ -7,6 +7,7 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import type { Location } from "./diagnostic.ts";
 import { emptyObject, longForm, type TemplateObject, type TemplateValue } from "./pack/template-value.ts";
+import type * as ExactReader from "./yaml-exact.ts";
 import { MAX_DEPTH } from "./yaml-limits.ts";
 import { deepest, lineOf, lineStarts, type Places, placesOf, UNKNOWN } from "./yaml-places.ts";
 import { isShortForm } from "./yaml-short-forms.ts";
@@ -25,7 +26,7 @@ const NO_TEXT = new Set([..."~nNtTfF"].map((character) => character.charCodeAt(0
 /** Thrown and caught in this file: the text is not for the quick reader. */
 class NotQuick extends Error {}
 
-type Exact = () => typeof import("./yaml-exact.ts");
+type Exact = () => typeof ExactReader;
 
 /**
  * @param text without a byte order mark

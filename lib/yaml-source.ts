@@ -4,6 +4,7 @@ import type { Document } from "yaml";
 import { type Diagnostic, error, type Location } from "./diagnostic.ts";
 import type { TemplateValue } from "./pack/template-value.ts";
 import { readQuickly } from "./yaml-events.ts";
+import type * as ExactReader from "./yaml-exact.ts";
 import { beyondExactReading, beyondReading } from "./yaml-limits.ts";
 
 /** Keys and indexes from the root, such as `["packs", 0, "file"]`. */
@@ -27,8 +28,8 @@ export interface ReadOptions {
 const require = createRequire(import.meta.url);
 
 /** Loaded where there is something to say, or to write back: it takes longer to load than most files take to be read. */
-export function exactReader(): typeof import("./yaml-exact.ts") {
-    return require("./yaml-exact.ts") as typeof import("./yaml-exact.ts");
+export function exactReader(): typeof ExactReader {
+    return require("./yaml-exact.ts") as typeof ExactReader;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** From the text of a pack file, in either form, to its parameters, rules and body, with every fault found on the way. */
 import { createRequire } from "node:module";
 import { isCompact } from "../compact/form.ts";
+import type * as CompactForm from "../compact/pack.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
 import type { ControlPlan, RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
@@ -9,18 +10,19 @@ import type { FunctionOwner } from "../rules/functions.ts";
 import { readYaml, type YamlSource } from "../yaml-source.ts";
 import { type PackParameter, readTemplate, type TemplateContent } from "./read-template.ts";
 import type { PackTemplate } from "./template.ts";
+import type * as Bodies from "./template-body.ts";
 import { isObject, type TemplateObject } from "./template-value.ts";
 
 const require = createRequire(import.meta.url);
 
 /** Loaded with the first pack in the compact form: its schema takes longer to load than AWS's own format to be read. */
-function compactForm(): typeof import("../compact/pack.ts") {
-    return require("../compact/pack.ts") as typeof import("../compact/pack.ts");
+function compactForm(): typeof CompactForm {
+    return require("../compact/pack.ts") as typeof CompactForm;
 }
 
 /** Loaded with the first template that is written back. */
-function bodies(): typeof import("./template-body.ts") {
-    return require("./template-body.ts") as typeof import("./template-body.ts");
+function bodies(): typeof Bodies {
+    return require("./template-body.ts") as typeof Bodies;
 }
 
 /** A conformance pack, read and checked for its structure. */
