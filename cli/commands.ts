@@ -155,6 +155,7 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
         .description("ask AWS whether each pack of a deployed stack reached its state, with the rules of the plan")
         .option("-s, --stack <stack>", "the stack to look at", "dev")
         .option("-w, --wait <minutes>", "how long to wait while AWS is still at work", waitMinutes, 0)
+        .option("--repair", "put packs again that AWS has otherwise than planned", false)
         .option("--json", "print the verdicts for machines", false)
         .addHelpText(
             "after",
@@ -162,9 +163,10 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
                 examples: [
                     ["packs verify --stack prod", "as it is now"],
                     ["packs verify --stack prod --wait 15", "once AWS is done, after 15 minutes at most"],
+                    ["packs verify --stack prod --repair", "undo what somebody changed in the packs by hand"],
                 ],
                 remarks:
-                    "It only reads. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
+                    "It only reads, but for --repair. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
                     "or of a delegated administrator. Rules are compared with their source, input parameters, frequency and\n" +
                     "scope, as far as AWS tells them.",
                 exitCodes: {
