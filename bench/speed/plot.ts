@@ -12,6 +12,9 @@ interface Row {
 const COLOURS = { before: "#8a8f98", after: "#2f81f7", peer: "#c77d1e" };
 const INK = "#7d8590";
 
+/** Seconds, where the axis begins. */
+const SMALLEST = 0.05;
+
 const PEERS = /^(?:js-yaml|cfn-lint|AWS CDK)/;
 
 const [, , before = "", after = "", to = ""] = process.argv;
@@ -30,22 +33,23 @@ const chart = Plot.plot({
     ...(document && { document }),
     width: 860,
     height: 40 + bars.length * 24,
-    marginLeft: 10,
+    marginLeft: 230,
     marginRight: 60,
     marginTop: 30,
+    marginBottom: 50,
     style: { background: "transparent", color: INK, fontSize: "12px", fontFamily: "system-ui, sans-serif" },
     x: {
         type: "log",
         label: "seconds of the processor, logarithmic",
-        domain: [0.02, 300],
+        labelOffset: 42,
+        domain: [SMALLEST, 100],
         grid: true,
         tickFormat: "~g",
     },
-    y: { axis: null, domain: [...new Set(bars.map(({ name }) => name))] },
-    fy: { axis: null },
+    y: { label: null, tickSize: 0, domain: [...new Set(bars.map(({ name }) => name))] },
     color: { domain: Object.keys(COLOURS), range: Object.values(COLOURS), legend: false },
     marks: [
-        Plot.link(bars, { x1: 0.5, x2: "seconds", y: "name", stroke: INK, strokeOpacity: 0.2 }),
+        Plot.link(bars, { x1: SMALLEST, x2: "seconds", y: "name", stroke: INK, strokeOpacity: 0.2 }),
         Plot.dot(bars, { x: "seconds", y: "name", fill: "of", r: 6 }),
         Plot.text(bars, {
             x: "seconds",
@@ -54,14 +58,6 @@ const chart = Plot.plot({
                 `${seconds.toFixed(2)}${of === "before" ? " before" : ""}`,
             dy: -11,
             fill: INK,
-        }),
-        Plot.text([...new Set(bars.map(({ name }) => name))], {
-            x: 0.022,
-            y: (name: string) => name,
-            text: (name: string) => name,
-            textAnchor: "start",
-            fill: INK,
-            dy: 6,
         }),
     ],
 });
