@@ -18,7 +18,7 @@ export function addCheckCommand(
         .description("find every fault in packs and stacks, before AWS does")
         .argument(
             "[files...]",
-            "pack files, Pulumi.<stack>.yaml files, custom rules and folders (default: all packs, stacks and rules)",
+            "pack files, Pulumi.<stack>.yaml files, custom rules, documents and folders (default: everything)",
         )
         .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
         .option("--json", "the same as --format json", false)

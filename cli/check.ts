@@ -33,8 +33,8 @@ export interface CheckOptions {
 /**
  * Checks files, or everything.
  *
- * @param paths pack files, stack files, custom rules and folders of packs, relative to the working directory; none: all
- *     packs in packs/, all custom rules and all stacks
+ * @param paths pack files, stack files, custom rules, Automation documents and folders of packs, relative to the working
+ *     directory; none: all packs in packs/, all custom rules, all documents and all stacks
  * @returns the exit code: 1 with errors, or with `strict` with warnings; 2 where a path does not exist
  */
 export async function check(
@@ -71,6 +71,7 @@ export async function check(
             targets.packs.size +
             targets.rules.size +
             targets.queries.size +
+            targets.documents.size +
             (targets.waivers ? 1 : 0),
         linesOf: (file) => {
             const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
@@ -125,6 +126,14 @@ async function findingsOf(
         const found = await cache.findings(`query ${file}`, files, async (observed) => {
             const { checkQueryFile } = await import("./check/queries.ts");
             return checkQueryFile(file, observed);
+        });
+        all.push(...found);
+    }
+    for (const name of targets.documents) {
+        // What several of them share is read with each, and its findings are told once.
+        const found = await cache.findings(`document ${name}`, files, async (observed) => {
+            const { readDocument } = await import("../lib/remediation/documents.ts");
+            return readDocument(name, observed).diagnostics;
         });
         all.push(...found);
     }

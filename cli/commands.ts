@@ -8,6 +8,7 @@ import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
 import { addDiffCommand } from "./diff-command.ts";
 import { doctor } from "./doctor.ts";
+import { addEvidenceCommands } from "./evidence-commands.ts";
 import { GROUPS, helpText } from "./help.ts";
 import { addLibraryCommands } from "./library-commands.ts";
 import { addPlanCommand } from "./plan-command.ts";
@@ -221,6 +222,7 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
             end(await query(root, name, options, terminal));
         });
     addComplianceCommands(program, root, terminal, end);
+    addEvidenceCommands(program, root, terminal, end);
     addCompletion(program, root, terminal);
 }
 

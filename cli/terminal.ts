@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
@@ -77,4 +78,23 @@ function isColoured(out: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
         return false;
     }
     return forced !== "" || (out.isTTY && terminal !== "dumb");
+}
+
+/** Takes texts one after the other, and says when it is ready for the next. */
+export interface TextSink {
+    write(text: string): Promise<void>;
+}
+
+/** Standard output for results that are too long to be kept: whoever writes waits for whoever reads. */
+export function standardOutput(
+    stream: NodeJS.WriteStream = process.stdout,
+): TextSink & { readonly isTerminal: boolean } {
+    return {
+        isTerminal: stream.isTTY,
+        write: async (text) => {
+            if (!stream.write(text)) {
+                await once(stream, "drain");
+            }
+        },
+    };
 }

@@ -4,6 +4,8 @@ import { relative, resolve } from "node:path";
 import { packFiles } from "../../lib/pack/find.ts";
 import { type ProjectFiles, readText } from "../../lib/project-files.ts";
 import { guardedStacks, queryFiles, stackOfBaseline, WAIVERS_FILE } from "../../lib/project-layout.ts";
+import { DOCUMENTS_FOLDER } from "../../lib/remediation/document-script.ts";
+import { documentFolderNames, documentOfFile } from "../../lib/remediation/find.ts";
 import { customRuleNames, ruleOfFile, RULES_FOLDER } from "../../lib/rules/find.ts";
 import { stackNames, stackOfFile } from "../stack-names.ts";
 
@@ -13,6 +15,8 @@ export class Targets {
     readonly stacks = new Set<string>();
     /** Of the project's own, by name. */
     readonly rules = new Set<string>();
+    /** Automation documents of the project's own, by the names of their folders. */
+    readonly documents = new Set<string>();
     /** Files, of both kinds of queries. */
     readonly queries = new Set<string>();
     waivers = false;
@@ -27,6 +31,7 @@ export class Targets {
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
         customRuleNames(this.#files).forEach((name) => this.rules.add(name));
+        documentFolderNames(this.#files).forEach((name) => this.documents.add(name));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
         queryFiles(this.#files).forEach((file) => this.queries.add(file));
         stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
@@ -52,6 +57,17 @@ export class Targets {
         return known;
     }
 
+    /** @returns false where the path is neither a document's nor that of all documents */
+    #addDocuments(file: string): boolean {
+        const known = documentFolderNames(this.#files);
+        const named = documentOfFile(file);
+        // A file beside the folders belongs to all of them.
+        const meant = named !== undefined && known.includes(named) ? [named] : known;
+        const found = file === DOCUMENTS_FOLDER || named !== undefined;
+        meant.filter(() => found).forEach((name) => this.documents.add(name));
+        return found && known.length > 0;
+    }
+
     /** @returns false where there is no such file or folder */
     add(path: string): boolean {
         const file = relative(this.#root, resolve(this.#root, path)).replaceAll("\\", "/");
@@ -64,6 +80,9 @@ export class Targets {
         if (file === RULES_FOLDER) {
             customRuleNames(this.#files).forEach((name) => this.rules.add(name));
             return this.#files.list(RULES_FOLDER).length > 0 || this.rules.size > 0;
+        }
+        if (this.#addDocuments(file)) {
+            return statSync(resolve(this.#root, path), { throwIfNoEntry: false }) !== undefined;
         }
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
             // Told as a fault of the stack's: a folder in the place of its baseline.

@@ -45,6 +45,8 @@ class ControlInterface:
                 return self._add_fault(request)
             case ("POST", "configuration-items"):
                 return _give_item(request)
+            case ("POST", "credential-dates"):
+                return _set_credential_dates(request)
         return _json({"message": f"No such resource: {request.method} {request.path}"}, 404)
 
     def _record(self, access_key: str, request: Request) -> Response:
@@ -92,6 +94,19 @@ def _give_item(request: Request) -> Response:
     except (KeyError, TypeError, ValueError) as error:
         return _json({"message": f"Not a configuration item: {error}"}, 400)
     evaluate_item(backend, item, oversized=given.get("oversized") is True, left_scope=given.get("leftScope") is True)
+    return _json({}, 201)
+
+
+def _set_credential_dates(request: Request) -> Response:
+    # As for faults.
+    if request.mimetype != "application/json":
+        return _json({"message": "Send the dates as application/json."}, 415)
+    from .iam.credential_dates import set_credential_dates
+
+    try:
+        set_credential_dates(dict(json.loads(request.get_data())))
+    except (KeyError, TypeError, ValueError) as error:
+        return _json({"message": f"No dates of credentials: {error}"}, 400)
     return _json({}, 201)
 
 
