@@ -6,12 +6,7 @@ import { isObject, type TemplateValue } from "../pack/template-value.ts";
 import type { CheckContext, PackResource } from "./context.ts";
 
 /** With the defaults of the pack's parameters: what a stack gives instead may be longer, but then AWS says so. */
-export function checkLength(
-    context: CheckContext,
-    rule: PackResource,
-    evaluator: Evaluator,
-    defaults: Values,
-): void {
+export function checkLength(context: CheckContext, rule: PackResource, evaluator: Evaluator, defaults: Values): void {
     const written = rule.properties["InputParameters"] ?? null;
     if (atMost(written, defaults) <= INPUT_PARAMETERS_LENGTH) {
         return;

@@ -84,7 +84,9 @@ export function parsePack(
         });
         return { diagnostics: [...diagnostics, fault] };
     }
-    return isCompact(document) ? compactForm().compactPack(source, document, files, owner) : nativePack(source, document);
+    return isCompact(document)
+        ? compactForm().compactPack(source, document, files, owner)
+        : nativePack(source, document);
 }
 
 function nativePack(source: YamlSource, value: TemplateObject): { pack?: Pack; diagnostics: Diagnostic[] } {
