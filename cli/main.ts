@@ -16,6 +16,7 @@ import { FAIL_ON_CLASSES } from "../lib/diff/fail-on.ts";
 import { openTerminal } from "./terminal.ts";
 import { EXIT } from "./exit-code.ts";
 import { describeOverview, GROUPS, HELP_LAYOUT, helpText } from "./help.ts";
+import { addRemediationCommands } from "./remediation-commands.ts";
 import { addLibraryCommands } from "./library-commands.ts";
 import { plan, type PlanOptions } from "./plan.ts";
 import { query, type QueryOptions } from "./query.ts";
@@ -342,6 +343,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
             exitCode = await query(root, name, options, terminal);
         });
     addComplianceCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
+    addRemediationCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
     addEvidenceCommands(program, root, terminal, (code) => {

@@ -2,6 +2,7 @@
 import { type Catalogue, catalogue as currentCatalogue } from "../catalogue/catalogue.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Pack } from "../pack/parse.ts";
+import { checkAutomationDocuments } from "./automation-documents.ts";
 import { type Check, CheckContext } from "./context.ts";
 import { checkCustomRules } from "./custom-rules.ts";
 import { checkFrequencies } from "./frequency.ts";
@@ -25,6 +26,7 @@ const CHECKS: readonly Check[] = [
     checkScopes,
     checkCustomRules,
     checkRemediations,
+    checkAutomationDocuments,
     checkRepeatedRules,
     checkPackParameters,
 ];

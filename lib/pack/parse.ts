@@ -4,9 +4,11 @@ import { compile, type RuleEntries } from "../compact/compile.ts";
 import { CompactFindings } from "../compact/effective-pack.ts";
 import { joinIncludes } from "../compact/include.ts";
 import { isCompact, readCompact } from "../compact/read.ts";
+import { type RemediationNotes, remediationNotes } from "../compact/remediation.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
 import type { ControlPlan, RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { knownDocuments, type KnownDocuments } from "../remediation/known-documents.ts";
 import { controlsOf, type CustomRule } from "../rules/custom-rule.ts";
 import { programOf } from "../rules/program.ts";
 import type { FunctionOwner } from "../rules/functions.ts";
@@ -40,6 +42,10 @@ export interface Pack {
     readonly template: PackTemplate;
     /** Of a compact pack: the rules of the project's own in it, by logical ID, and the names of all there are. */
     readonly custom?: { readonly rules: ReadonlyMap<string, CustomRule>; readonly names: readonly string[] };
+    /** Of a compact pack: what it says of each remediation, by logical ID. Absent where it has none. */
+    readonly remediationNotes?: ReadonlyMap<string, RemediationNotes>;
+    /** The Automation documents that its remediations can name. Absent: those of AWS. */
+    readonly documents?: KnownDocuments;
 }
 
 /** A rule that a pack names and does not deploy. */
@@ -77,10 +83,14 @@ export function parsePack(
         });
         return { diagnostics: [...diagnostics, fault] };
     }
-    return isCompact(document) ? compactPack(source, document, files, owner) : nativePack(source, document);
+    return isCompact(document) ? compactPack(source, document, files, owner) : nativePack(source, document, files);
 }
 
-function nativePack(source: YamlSource, value: TemplateObject): { pack?: Pack; diagnostics: Diagnostic[] } {
+function nativePack(
+    source: YamlSource,
+    value: TemplateObject,
+    files: ProjectFiles | undefined,
+): { pack?: Pack; diagnostics: Diagnostic[] } {
     const diagnostics: Diagnostic[] = [];
     const template: PackTemplate = { value, locate: (path) => source.locate(path) };
     const content = readTemplate(template, diagnostics);
@@ -88,7 +98,8 @@ function nativePack(source: YamlSource, value: TemplateObject): { pack?: Pack; d
         return { diagnostics };
     }
     const body = templateBody(source.document);
-    return { pack: { file: source.file, form: "native", ...content, body, template }, diagnostics };
+    const documents = knownDocuments(files);
+    return { pack: { file: source.file, form: "native", ...content, body, template, documents }, diagnostics };
 }
 
 function compactPack(
@@ -119,6 +130,7 @@ function compactPack(
     const switchedOff = [...effective.rules].flatMap(([key, { value }]): SwitchedOffRule[] =>
         value.enabled === false ? [{ key, controls: controlsOf(value.controls ?? []) }] : [],
     );
+    const notes = remediationNotes(entries);
     const own = [...entries].flatMap(([id, { custom }]) => (custom === undefined ? [] : [[id, custom] as const]));
     return {
         pack: {
@@ -133,6 +145,8 @@ function compactPack(
             body: renderTemplate(template.value),
             template,
             custom: { rules: new Map(own), names: rules.names },
+            ...(notes.size > 0 && { remediationNotes: notes }),
+            documents: knownDocuments(files),
         },
         diagnostics,
     };
