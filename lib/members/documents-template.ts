@@ -1,6 +1,7 @@
 /** What a member account has in each region for remediations: the project's own Automation documents. */
+import { parse } from "yaml";
 import type { MemberDocumentsPlan } from "../plan/remediation-plan.ts";
-import { type CloudFormationTemplate, equals, ref } from "./cloudformation-template.ts";
+import { type CloudFormationTemplate, type CloudFormationValue, equals, ref } from "./cloudformation-template.ts";
 
 const CONDITION = "IsMember";
 
@@ -30,7 +31,7 @@ export function memberDocumentsTemplate(
                 },
             },
             ...Object.fromEntries(
-                plan.documents.map(({ name, text, format }) => [
+                plan.documents.map(({ name, text }) => [
                     name.replaceAll(/[^A-Za-z0-9]/g, ""),
                     {
                         Type: "AWS::SSM::Document",
@@ -38,10 +39,11 @@ export function memberDocumentsTemplate(
                         Properties: {
                             Name: name,
                             DocumentType: "Automation",
-                            DocumentFormat: format,
+                            DocumentFormat: "JSON",
                             // A new version in place: remediations name the document, and run its default version.
                             UpdateMethod: "NewVersion",
-                            Content: text,
+                            // As a text, cfn-lint does not read it.
+                            Content: parse(text) as CloudFormationValue,
                         },
                     },
                 ]),

@@ -100,9 +100,9 @@ describe("what remediations need", () => {
             Properties: {
                 Name: OWN.name,
                 DocumentType: "Automation",
-                DocumentFormat: "YAML",
+                DocumentFormat: "JSON",
                 UpdateMethod: "NewVersion",
-                Content: OWN.text,
+                Content: { schemaVersion: "0.3" },
             },
         });
         const instances = only(done, "aws:cloudformation/stackInstances:StackInstances", "member-documents-instances");
