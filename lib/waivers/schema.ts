@@ -1,9 +1,6 @@
 /** Every key of a waiver: what is accepted as it is, by whom, why, and until when. */
 import { z } from "zod";
 
-/** In the root of the project, beside the stacks, since a waiver holds whichever stack deploys the rule. */
-export const WAIVERS_FILE = "waivers.yaml";
-
 /** The longest ARN that AWS documents: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const MAX_PATTERN_LENGTH = 2048;
 
