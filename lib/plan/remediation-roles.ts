@@ -1,6 +1,6 @@
 /** The part of the plan that says which roles and documents of remediations there are, in which accounts. */
 import { renderTemplate, TEMPLATE_BODY_BYTES } from "../members/cloudformation-template.ts";
-import { memberDocumentsTemplate } from "../members/documents-template.ts";
+import { memberDocumentTemplate } from "../members/documents-template.ts";
 import { globalTemplate } from "../members/global-template.ts";
 import { joined } from "../remediation/permissions.ts";
 import { automationRoleDocuments, automationRoleName } from "../remediation/automation-roles.ts";
@@ -131,10 +131,14 @@ function checkMemberTemplates({ memberDocuments, members, account }: DeploymentP
     }
     const place = { stack: rollout.name, centralAccount: account ?? "0".repeat(12) };
     const templates = [
-        ...(members.automationRoles === undefined ? [] : [["roles", globalTemplate(members, rollout)] as const]),
+        ...(members.automationRoles === undefined
+            ? []
+            : [["roles of remediations", globalTemplate(members, rollout)] as const]),
         ...(memberDocuments === undefined
             ? []
-            : [["documents", memberDocumentsTemplate(memberDocuments, place)] as const]),
+            : memberDocuments.documents.map(
+                  (one) => [`document ${one.name}`, memberDocumentTemplate(one, place)] as const,
+              )),
     ];
     for (const [what, template] of templates) {
         const bytes = Buffer.byteLength(renderTemplate(template));
@@ -142,7 +146,7 @@ function checkMemberTemplates({ memberDocuments, members, account }: DeploymentP
             findings.error(
                 ["members"],
                 "template-too-large",
-                `the template with the ${what} of remediations in members has ${bytes.toLocaleString("en")} bytes, and ` +
+                `the template with the ${what} in members has ${bytes.toLocaleString("en")} bytes, and ` +
                     `StackSets take ${TEMPLATE_BODY_BYTES.toLocaleString("en")}`,
                 "let packs of the organization run fewer documents",
             );
