@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** The `packs` command. */
+import { keepCompiledCode } from "./compile-cache.mjs";
 import { requireNode } from "./require-node.mjs";
 
 requireNode();
+keepCompiledCode();
 
 // A reader that has seen enough (`| head`) closes the pipe: nothing is left to do, and nothing is wrong.
 process.stdout.on("error", (failure) => {

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type BaselineChanges, baselineChanges } from "../lib/baseline/changes.ts";
-import { guardedStacks, loadBaseline, lossesOf, noBaselineFile } from "../lib/baseline/check.ts";
+import { loadBaseline, lossesOf, noBaselineFile } from "../lib/baseline/check.ts";
 import { coverageOf } from "../lib/baseline/coverage.ts";
-import { baselineFile } from "../lib/baseline/schema.ts";
+import { baselineFile, guardedStacks } from "../lib/project-layout.ts";
 import { baselineText } from "../lib/baseline/write.ts";
 import { formatCount } from "../lib/cost/format.ts";
 import { type Diagnostic, formatDiagnostics } from "../lib/diagnostic.ts";

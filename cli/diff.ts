@@ -4,8 +4,10 @@ import { loadUsage } from "../lib/cost/usage.ts";
 import { type Diagnostic, formatDiagnostics, hasErrors, sortDiagnostics } from "../lib/diagnostic.ts";
 import { comparePlans } from "../lib/diff/comparison.ts";
 import { type FailOn, parseFailOn, violations } from "../lib/diff/fail-on.ts";
+import { CheckedPacks } from "../lib/pack/checked-packs.ts";
 import { loadPlanWithoutBaseline } from "../lib/plan/load.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { rememberAnswers } from "../lib/observed-files.ts";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
 import type { Terminal } from "./terminal.ts";
 import { baseName } from "./diff/format.ts";
@@ -62,7 +64,7 @@ async function compare(
 ): Promise<number> {
     const base = baseOf(root, ref);
     const [old, now] = [gitFiles(root, base.commit), projectFolder(root)].map((files) =>
-        withProgress(files, "comparing", terminal),
+        rememberAnswers(withProgress(files, "comparing", terminal)),
     ) as [ProjectFiles, ProjectFiles];
     const { usage, diagnostics } = loadUsage(now);
     const found = stackNames(now, old);
@@ -75,7 +77,8 @@ async function compare(
         );
         return EXIT.usage;
     }
-    const sides = stacks.map((stack) => ({ stack, old: planOf(stack, old), now: planOf(stack, now) }));
+    const packs = new CheckedPacks();
+    const sides = stacks.map((stack) => ({ stack, old: planOf(stack, old, packs), now: planOf(stack, now, packs) }));
     const errors = errorsOf([...diagnostics, ...sides.flatMap((side) => side.now.diagnostics)]);
     if (usage === undefined || errors.length > 0) {
         terminal.note(
@@ -131,10 +134,10 @@ function commitOf(root: string, ref: string): string {
     }
 }
 
-function planOf(stack: string, files: ProjectFiles): Side {
+function planOf(stack: string, files: ProjectFiles, packs: CheckedPacks): Side {
     return files.read(`Pulumi.${stack}.yaml`) === undefined
         ? { diagnostics: [] }
-        : loadPlanWithoutBaseline({ stack, files });
+        : loadPlanWithoutBaseline({ stack, files, packs });
 }
 
 /** A file of the base is not the one in the working tree. */

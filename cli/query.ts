@@ -2,7 +2,8 @@
 import { formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
 import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
 import { type CheckedQuery, checkQuery } from "../lib/query/check.ts";
-import { queryFile, queryNames, readQuery } from "../lib/query/query-file.ts";
+import { queryFile, queryNames } from "../lib/project-layout.ts";
+import { readQuery } from "../lib/query/query-file.ts";
 import { isAggregation } from "../lib/query/statement.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { check } from "./check.ts";

@@ -45,15 +45,17 @@ const MAX_BYTES = 4_000_000;
 
 /** @returns the first 4 MB of a file as text; undefined where there is no file */
 export function readText(path: string): string | undefined {
-    if (!isFile(path)) {
+    const stats = follow(path);
+    if (stats?.isFile() !== true) {
         return undefined;
     }
-    const buffer = Buffer.allocUnsafe(MAX_BYTES);
+    // A byte more, to see the end; a file that says nothing of its size may have any.
+    const buffer = Buffer.allocUnsafe(stats.size === 0 ? MAX_BYTES : Math.min(stats.size + 1, MAX_BYTES));
     const file = openSync(path, "r");
     try {
         let length = 0;
-        for (let read = -1; read !== 0 && length < MAX_BYTES; length += read) {
-            read = readSync(file, buffer, length, MAX_BYTES - length, null);
+        for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+            read = readSync(file, buffer, length, buffer.length - length, null);
         }
         return buffer.toString("utf8", 0, length);
     } finally {

@@ -10,7 +10,7 @@ import type { DeploymentPlan } from "../../lib/plan/plan.ts";
 import { packsOfAllRegions, regionsOf } from "../../lib/plan/regions.ts";
 import type { ProjectFiles } from "../../lib/project-files.ts";
 import { isExpired } from "../../lib/waivers/expiry.ts";
-import { WAIVERS_FILE } from "../../lib/waivers/schema.ts";
+import { WAIVERS_FILE } from "../../lib/project-layout.ts";
 import type { Inquiry } from "../compliance/inquiry.ts";
 import { csvWriter, jsonLinesWriter } from "../export/formats.ts";
 import { evaluationProgress } from "../export/progress.ts";

@@ -1,6 +1,7 @@
 /** The queries of the project, with what each answers. */
 import type { ProjectFiles } from "../../lib/project-files.ts";
-import { queryNames, QUERIES_FOLDER, readQuery } from "../../lib/query/query-file.ts";
+import { QUERIES_FOLDER, queryNames } from "../../lib/project-layout.ts";
+import { readQuery } from "../../lib/query/query-file.ts";
 import { formatTable } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 

@@ -3,21 +3,14 @@ import { type Diagnostic, error } from "../diagnostic.ts";
 import { textOf } from "../diff/message.ts";
 import type { DeploymentPlan } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { BASELINE_FOLDER, baselineFile } from "../project-layout.ts";
 import { formatPath } from "../schema-faults.ts";
 import { coverageOf } from "./coverage.ts";
 import { lostSince } from "./lost.ts";
 import { type Baseline, readBaseline } from "./read.ts";
-import { BASELINE_FOLDER, baselineFile, stackOfBaseline } from "./schema.ts";
 
 /** What somebody may have meant by a file that nothing reads. */
 const OTHER_ENDINGS = [".yml", ".json"];
-
-/** The stacks that have a baseline, or something in its place. */
-export function guardedStacks(files: ProjectFiles): string[] {
-    return [...files.list(BASELINE_FOLDER), ...files.others(BASELINE_FOLDER)]
-        .flatMap((name) => stackOfBaseline(`${BASELINE_FOLDER}/${name}`) ?? [])
-        .sort();
-}
 
 /**
  * What stands where the baseline would be and cannot be read: taken for no baseline, it would let everything pass.

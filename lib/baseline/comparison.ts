@@ -4,7 +4,7 @@ import type { DeploymentPlan } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { checkBaseline, checkBaselineOfNoStack, loadBaseline } from "./check.ts";
 import { lostSince } from "./lost.ts";
-import { baselineFile } from "./schema.ts";
+import { baselineFile } from "../project-layout.ts";
 
 export interface BaselineComparison {
     readonly file: string;

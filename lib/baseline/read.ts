@@ -1,6 +1,5 @@
 /** Reads `baseline/<stack>.yaml`, with the line of everything in it. */
 import type { Diagnostic, Location } from "../diagnostic.ts";
-import { templateValue } from "../pack/template-value.ts";
 import { schemaFaults } from "../schema-faults.ts";
 import { type Path, readYaml } from "../yaml-source.ts";
 import { baselineSchema, type Coverage } from "./schema.ts";
@@ -23,7 +22,7 @@ export function readBaseline(file: string, text: string): { baseline?: Baseline;
         return { diagnostics: diagnostics.map(withoutAws) };
     }
     const checked = { schema: baselineSchema, whole: "the baseline", key: "key" };
-    const result = baselineSchema.safeParse(templateValue(source.document.contents), { reportInput: true });
+    const result = baselineSchema.safeParse(source.value, { reportInput: true });
     return result.success
         ? { baseline: { file, coverage: result.data, locate: source.locate }, diagnostics: [] }
         : { diagnostics: schemaFaults(checked, result.error.issues, (path) => source.locate(path)) };

@@ -5,21 +5,6 @@ import { organizationalUnitId } from "../settings/schema-organization.ts";
 import { packName } from "../settings/schema-packs.ts";
 import { accountId, regionName, resourceType } from "../settings/schema-values.ts";
 
-/** In the folder of the project. Not beside the stacks: Pulumi takes every `Pulumi.<name>.yaml` for a stack. */
-export const BASELINE_FOLDER = "baseline";
-
-const BASELINE_FILE = /^baseline\/(.+)\.yaml$/;
-
-/** The file of a stack's baseline; it may be absent. */
-export function baselineFile(stack: string): string {
-    return `${BASELINE_FOLDER}/${stack}.yaml`;
-}
-
-/** The stack whose baseline a path is, relative to the project; undefined for any other path. */
-export function stackOfBaseline(path: string): string | undefined {
-    return BASELINE_FILE.exec(path)?.[1];
-}
-
 const types = z.array(resourceType).min(1);
 
 const regions = z.array(regionName).min(1);

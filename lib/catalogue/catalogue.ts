@@ -5,6 +5,7 @@ import type { ManagedRule, ManagedRuleData } from "./managed-rule.ts";
 
 export class Catalogue {
     readonly #data: Readonly<Record<string, ManagedRuleData>>;
+    readonly #byIdentifier = new Map<string, ManagedRule>();
     #byName: Map<string, ManagedRule> | undefined;
 
     constructor(data: Readonly<Record<string, ManagedRuleData>>) {
@@ -13,8 +14,14 @@ export class Catalogue {
 
     /** By identifier, such as `INCOMING_SSH_DISABLED`; case-sensitive, as AWS Config is. */
     byIdentifier(identifier: string): ManagedRule | undefined {
-        const data = Object.hasOwn(this.#data, identifier) ? this.#data[identifier] : undefined;
-        return data && { ...data, identifier, name: data.rule ?? nameOfIdentifier(identifier) };
+        const known = this.#byIdentifier.get(identifier);
+        const data = known === undefined && Object.hasOwn(this.#data, identifier) ? this.#data[identifier] : undefined;
+        if (data === undefined) {
+            return known;
+        }
+        const rule = { ...data, identifier, name: data.rule ?? nameOfIdentifier(identifier) };
+        this.#byIdentifier.set(identifier, rule);
+        return rule;
     }
 
     /** By the name of the rule's page, such as `restricted-ssh`. */

@@ -8,11 +8,11 @@ import { type CheckContext, identifierOf } from "./context.ts";
 export function checkFrequencies(context: CheckContext): void {
     for (const rule of context.rules) {
         const frequency = rule.properties["MaximumExecutionFrequency"];
-        const path = [...rule.path, "Properties", "MaximumExecutionFrequency"];
-        const known: readonly string[] = FREQUENCIES;
         if (frequency === undefined) {
             continue;
         }
+        const path = [...rule.path, "Properties", "MaximumExecutionFrequency"];
+        const known: readonly string[] = FREQUENCIES;
         if (typeof frequency === "string" && !known.includes(frequency)) {
             context.error(
                 path,

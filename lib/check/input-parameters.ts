@@ -1,7 +1,6 @@
 /** Whether a managed rule's input parameters are those that it has, all that it needs, and of their types. */
 import type { ManagedRule, ParameterData, ParameterType } from "../catalogue/managed-rule.ts";
 import { defaultsOf, Evaluator } from "../pack/evaluate.ts";
-import { INPUT_PARAMETERS_LENGTH } from "../pack/limits.ts";
 import { intrinsicOf, NO_VALUE, scalarText } from "../pack/template.ts";
 import { isObject, type TemplateValue } from "../pack/template-value.ts";
 import { isInPolicy } from "../rules/guard/policy.ts";
@@ -11,6 +10,7 @@ import type { Path } from "../yaml-source.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Pack } from "../pack/parse.ts";
 import { CheckContext, identifierOf, type PackResource } from "./context.ts";
+import { checkLength } from "./input-parameters-length.ts";
 import { fits, PARAMETER_NAMES } from "./parameter-types.ts";
 
 /** What the catalogue does not know - parameters, whether one is optional, its type - is never an error. */
@@ -20,7 +20,7 @@ export function checkInputParameters(context: CheckContext): void {
     for (const rule of context.rules) {
         const identifier = identifierOf(rule);
         const known = identifier === undefined ? ownRule(context, rule) : context.catalogue.byIdentifier(identifier);
-        checkLength(context, rule, evaluator);
+        checkLength(context, rule, evaluator, defaults);
         // A rule of another service is a fault of its own.
         if (known?.parameters !== undefined && known.creator !== "firewall-manager") {
             checkAgainst(context, rule, { ...known, parameters: known.parameters }, defaults);
@@ -59,8 +59,8 @@ function checkAgainst(
     known: KnownRule,
     defaults: Readonly<Record<string, string>>,
 ): void {
-    const path = [...rule.path, "Properties", "InputParameters"];
-    const given = givenParameters(rule.properties["InputParameters"] ?? null, path);
+    const written = rule.properties["InputParameters"] ?? null;
+    const given = written === null ? [] : givenParameters(written, [...rule.path, "Properties", "InputParameters"]);
     if (given === undefined) {
         return;
     }
@@ -204,19 +204,4 @@ function refersTo(value: TemplateValue, parameter: string): boolean {
     return call?.name === "Fn::If" && Array.isArray(call.argument)
         ? call.argument.slice(1).some((branch) => refersTo(branch, parameter))
         : call?.name === "Ref" && call.argument === parameter;
-}
-
-/** With the defaults of the pack's parameters: what a stack gives instead may be longer, but then AWS says so. */
-function checkLength(context: CheckContext, rule: PackResource, evaluator: Evaluator): void {
-    const inputs = evaluator.value(rule.properties["InputParameters"] ?? null);
-    const length = typeof inputs === "string" ? inputs.length : JSON.stringify(inputs ?? {}).length;
-    if (length > INPUT_PARAMETERS_LENGTH) {
-        context.error(
-            [...rule.path, "Properties", "InputParameters"],
-            "input-parameters-too-long",
-            `the input parameters of ${rule.label} have ${length} characters as JSON; ` +
-                `AWS Config accepts ${INPUT_PARAMETERS_LENGTH}`,
-            "shorten the values, or split the rule in two under different names",
-        );
-    }
 }

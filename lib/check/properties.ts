@@ -33,17 +33,17 @@ const PARAMETER = keys(
 
 export function checkProperties(context: CheckContext): void {
     const only = (value: TemplateValue | undefined, known: readonly string[], path: Path, what: string): void => {
-        if (isObject(value) && !Object.keys(value).some((key) => key.startsWith("Fn::"))) {
-            Object.keys(value)
-                .filter((key) => !known.includes(key))
-                .forEach((key) =>
-                    context.error(
-                        [...path, key],
-                        "unknown-property",
-                        `${what} has no ${key}`,
-                        suggestionHint(key, known) ?? `it has ${known.join(", ")}`,
-                    ),
-                );
+        const unknown = isObject(value) ? Object.keys(value).filter((key) => !known.includes(key)) : [];
+        if (unknown.length === 0 || unknown.some((key) => key.startsWith("Fn::"))) {
+            return;
+        }
+        for (const key of unknown) {
+            context.error(
+                [...path, key],
+                "unknown-property",
+                `${what} has no ${key}`,
+                suggestionHint(key, known) ?? `it has ${known.join(", ")}`,
+            );
         }
     };
     for (const { path, resource, properties, label } of context.rules) {

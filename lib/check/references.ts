@@ -9,12 +9,13 @@ import type { CheckContext } from "./context.ts";
 export function checkReferences(context: CheckContext): void {
     const { template } = context.pack;
     const parameters = Object.keys(section(template, "Parameters"));
+    const declared = new Set(parameters);
     const conditions = Object.keys(section(template, "Conditions"));
     const resources = Object.keys(section(template, "Resources"));
     const used = { parameters: new Set<string>(), conditions: new Set<string>() };
     const parameter = (name: string, path: Path): void => {
         used.parameters.add(name);
-        if (!parameters.includes(name) && !name.startsWith("AWS::") && !resources.includes(name)) {
+        if (!declared.has(name) && !name.startsWith("AWS::") && !resources.includes(name)) {
             context.error(
                 path,
                 "undefined-parameter",
@@ -72,16 +73,19 @@ type Referred = (name: string, path: Path) => void;
 
 function findReferences(value: TemplateValue, path: Path, parameter: Referred, condition: Referred): void {
     const call = intrinsicOf(value);
-    const argument = call?.argument;
-    const [first] = Array.isArray(argument) ? argument : [];
-    if (call?.name === "Ref" && typeof argument === "string") {
+    if (call === undefined) {
+        return;
+    }
+    const { argument } = call;
+    const first = Array.isArray(argument) ? argument[0] : undefined;
+    if (call.name === "Ref" && typeof argument === "string") {
         parameter(argument, path);
-    } else if (call?.name === "Condition" && typeof argument === "string") {
+    } else if (call.name === "Condition" && typeof argument === "string") {
         condition(argument, path);
-    } else if (call?.name === "Fn::If" && typeof first === "string") {
+    } else if (call.name === "Fn::If" && typeof first === "string") {
         condition(first, path);
-    } else if (call?.name === "Fn::Sub") {
-        const [text, variables] = Array.isArray(argument) ? argument : [argument ?? null, null];
+    } else if (call.name === "Fn::Sub") {
+        const [text, variables] = Array.isArray(argument) ? argument : [argument, null];
         const local = isObject(variables) ? Object.keys(variables) : [];
         splitSub(typeof text === "string" ? text : "").forEach((part) => {
             // `${Resource.Attribute}` is an Fn::GetAtt.

@@ -7,9 +7,12 @@ import { type CheckContext, identifierOf, type PackResource } from "./context.ts
 export function checkRepeatedRules(context: CheckContext): void {
     const conditions = section(context.pack.template, "Conditions");
     const first = new Map<string, PackResource>();
-    for (const rule of context.rules) {
+    const identifiers = context.rules.map(identifierOf);
+    const repeated = repeatedOf(identifiers);
+    for (const [index, rule] of context.rules.entries()) {
+        const identifier = identifiers[index];
         // A process check stands for work outside of AWS: each is a check of its own.
-        if (identifierOf(rule) === undefined || identifierOf(rule) === "AWS_CONFIG_PROCESS_CHECK") {
+        if (identifier === undefined || !repeated.has(identifier) || identifier === "AWS_CONFIG_PROCESS_CHECK") {
             continue;
         }
         const { Source, InputParameters, Scope, MaximumExecutionFrequency } = rule.properties;
@@ -29,6 +32,15 @@ export function checkRepeatedRules(context: CheckContext): void {
             "remove one of the two: each is evaluated and billed",
         );
     }
+}
+
+function repeatedOf(identifiers: readonly (string | undefined)[]): Set<string | undefined> {
+    const seen = new Set<string | undefined>();
+    const repeated = new Set<string | undefined>();
+    for (const identifier of identifiers) {
+        (seen.has(identifier) ? repeated : seen).add(identifier);
+    }
+    return repeated;
 }
 
 /** Equal values give equal text, in whatever order their keys stand. */

@@ -11,8 +11,11 @@ export function checkRuleIdentifiers(context: CheckContext): void {
         if (identifier === undefined) {
             continue;
         }
-        const path = [...rule.path, "Properties", "Source", "SourceIdentifier"];
         const known = catalogue.byIdentifier(identifier);
+        if (known !== undefined && known.creator === undefined && known.deprecated === undefined) {
+            continue;
+        }
+        const path = [...rule.path, "Properties", "Source", "SourceIdentifier"];
         if (known === undefined) {
             reportUnknown(context, identifier, path);
         } else if (known.creator === "firewall-manager") {

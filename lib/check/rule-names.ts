@@ -28,6 +28,9 @@ export function checkRuleNames(context: CheckContext): void {
 
 function checkName(context: CheckContext, rule: PackResource): void {
     const value = rule.properties["ConfigRuleName"];
+    if (value === undefined) {
+        return;
+    }
     const path = [...rule.path, "Properties", "ConfigRuleName"];
     if (intrinsicOf(value) !== undefined) {
         context.error(

@@ -8,7 +8,6 @@ import type { CheckContext } from "./context.ts";
 const TYPE = /^[A-Za-z0-9]+::[A-Za-z0-9]*::[A-Za-z0-9]+(::[A-Za-z0-9]+)?$/;
 
 export function checkScopes(context: CheckContext): void {
-    const known = new Set(context.catalogue.all().flatMap((rule) => rule.resourceTypes ?? []));
     for (const rule of context.rules) {
         const scope = rule.properties["Scope"];
         if (!isObject(scope)) {
@@ -46,9 +45,13 @@ export function checkScopes(context: CheckContext): void {
                     [...path, "ComplianceResourceTypes", index],
                     "invalid-resource-type-in-scope",
                     `${type} is not a resource type: they look like AWS::EC2::Instance`,
-                    suggestionHint(type, [...known]),
+                    suggestionHint(type, knownTypes(context)),
                 );
             }
         });
     }
+}
+
+function knownTypes({ catalogue }: CheckContext): string[] {
+    return [...new Set(catalogue.all().flatMap((rule) => rule.resourceTypes ?? []))];
 }

@@ -2,12 +2,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Location } from "../diagnostic.ts";
 import { findPack, packNames } from "../pack/find.ts";
-import { isObject, templateValue } from "../pack/template-value.ts";
+import { isObject } from "../pack/template-value.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { suggestionHint } from "../suggestion.ts";
 import { type Path, readYaml, type YamlSource } from "../yaml-source.ts";
 import type { CompactFindings, EffectivePack, Placed } from "./effective-pack.ts";
-import { isCompact, readCompact } from "./read.ts";
+import { isCompact } from "./form.ts";
+import { readCompact } from "./read.ts";
 import type { CompactDocument, CompactRule, UncoveredControls } from "./schema.ts";
 
 interface Joined {
@@ -107,7 +108,7 @@ function readIncluded(
     if (inner === undefined) {
         return undefined;
     }
-    const value = templateValue(inner.document.contents);
+    const value = inner.value;
     if (!isObject(value) || !isCompact(value)) {
         findings.error(
             place,

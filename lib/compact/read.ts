@@ -5,18 +5,10 @@ import { schemaFaults } from "../schema-faults.ts";
 import type { YamlSource } from "../yaml-source.ts";
 import { type CompactDocument, compactSchema } from "./schema.ts";
 
-/** The compact form has `rules` or `include`; the native one has `Resources`. */
-export function isCompact(document: TemplateObject): boolean {
-    return (
-        !("Resources" in document) &&
-        ["rules", "include", "resources", "title", "parameters"].some((key) => Object.hasOwn(document, key))
-    );
-}
-
 /**
  * Checks the shape of a compact pack.
  *
- * @param document the values of the source, as `templateValue` gives them
+ * @param document the values of the source
  * @returns the document where its shape is right, else every fault
  */
 export function readCompact(

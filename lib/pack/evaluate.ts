@@ -20,6 +20,7 @@ export class Evaluator {
     readonly #values: Values;
     readonly #conditions: TemplateObject;
     readonly #evaluating = new Set<string>();
+    readonly #decided = new Map<string, boolean | undefined>();
 
     constructor(template: PackTemplate, values: Values) {
         this.#values = values;
@@ -28,12 +29,19 @@ export class Evaluator {
 
     /** @returns true or false; undefined where it depends on what is not known */
     condition(name: string): boolean | undefined {
+        if (this.#decided.has(name)) {
+            return this.#decided.get(name);
+        }
         if (this.#evaluating.has(name) || !Object.hasOwn(this.#conditions, name)) {
             return undefined;
         }
         this.#evaluating.add(name);
         const result = this.#truth(this.#conditions[name] ?? null);
         this.#evaluating.delete(name);
+        // Within a circle the answer depends on where it was entered.
+        if (this.#evaluating.size === 0) {
+            this.#decided.set(name, result);
+        }
         return result;
     }
 

@@ -1,24 +1,36 @@
 /** From the text of a pack file, in either form, to its parameters, rules and body, with every fault found on the way. */
-import { catalogue } from "../catalogue/catalogue.ts";
-import { compile, type RuleEntries } from "../compact/compile.ts";
-import { CompactFindings } from "../compact/effective-pack.ts";
-import { joinIncludes } from "../compact/include.ts";
-import { isCompact, readCompact } from "../compact/read.ts";
-import { type RemediationNotes, remediationNotes } from "../compact/remediation.ts";
+import { createRequire } from "node:module";
+import { isCompact } from "../compact/form.ts";
+import type * as CompactForm from "../compact/pack.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
 import type { ControlPlan, RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
-import { knownDocuments, type KnownDocuments } from "../remediation/known-documents.ts";
-import { controlsOf, type CustomRule } from "../rules/custom-rule.ts";
-import { programOf } from "../rules/program.ts";
+import type { RemediationNotes } from "../compact/remediation.ts";
+import type * as Documents from "../remediation/known-documents.ts";
+import type { CustomRule } from "../rules/custom-rule.ts";
 import type { FunctionOwner } from "../rules/functions.ts";
-import { PackRules } from "../rules/pack-rules.ts";
 import { readYaml, type YamlSource } from "../yaml-source.ts";
-import { type PackParameter, readTemplate } from "./read-template.ts";
-import { renderTemplate } from "./render.ts";
+import { type PackParameter, readTemplate, type TemplateContent } from "./read-template.ts";
 import type { PackTemplate } from "./template.ts";
-import { templateBody } from "./template-body.ts";
-import { isObject, type TemplateObject, templateValue } from "./template-value.ts";
+import type * as Bodies from "./template-body.ts";
+import { isObject, type TemplateObject } from "./template-value.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Loaded with the first pack in the compact form: its schema takes longer to load than AWS's own format to be read. */
+function compactForm(): typeof CompactForm {
+    return require("../compact/pack.ts") as typeof CompactForm;
+}
+
+/** Loaded with the first template that is written back. */
+function bodies(): typeof Bodies {
+    return require("./template-body.ts") as typeof Bodies;
+}
+
+/** Loaded with the first pack that remediates. */
+export function documentsIn(files: ProjectFiles | undefined): Documents.KnownDocuments {
+    return (require("../remediation/known-documents.ts") as typeof Documents).knownDocuments(files);
+}
 
 /** A conformance pack, read and checked for its structure. */
 export interface Pack {
@@ -42,10 +54,10 @@ export interface Pack {
     readonly template: PackTemplate;
     /** Of a compact pack: the rules of the project's own in it, by logical ID, and the names of all there are. */
     readonly custom?: { readonly rules: ReadonlyMap<string, CustomRule>; readonly names: readonly string[] };
-    /** Of a compact pack: what it says of each remediation, by logical ID. Absent where it has none. */
+    /** Of a compact pack: what only that form says of remediations, by logical ID. Absent where there is nothing. */
     readonly remediationNotes?: ReadonlyMap<string, RemediationNotes>;
-    /** The Automation documents that its remediations can name. Absent: those of AWS. */
-    readonly documents?: KnownDocuments;
+    /** The Automation documents that its remediations can name. Absent where it has none. */
+    readonly documents?: Documents.KnownDocuments;
 }
 
 /** A rule that a pack names and does not deploy. */
@@ -74,7 +86,7 @@ export function parsePack(
     if (source === undefined) {
         return { diagnostics };
     }
-    const document = templateValue(source.document.contents);
+    const document = source.value;
     if (!isObject(document)) {
         const fault = error(source.locate([]), {
             code: "not-a-template",
@@ -83,7 +95,9 @@ export function parsePack(
         });
         return { diagnostics: [...diagnostics, fault] };
     }
-    return isCompact(document) ? compactPack(source, document, files, owner) : nativePack(source, document, files);
+    return isCompact(document)
+        ? compactForm().compactPack(source, document, files, owner)
+        : nativePack(source, document, files);
 }
 
 function nativePack(
@@ -97,73 +111,48 @@ function nativePack(
     if (diagnostics.length > 0) {
         return { diagnostics };
     }
-    const body = templateBody(source.document);
-    const documents = knownDocuments(files);
-    return { pack: { file: source.file, form: "native", ...content, body, template, documents }, diagnostics };
+    return { pack: new NativePack(source, template, content, files), diagnostics };
 }
 
-function compactPack(
-    source: YamlSource,
-    value: TemplateObject,
-    files: ProjectFiles | undefined,
-    owner: FunctionOwner | undefined,
-): { pack?: Pack; diagnostics: Diagnostic[] } {
-    const { document, diagnostics } = readCompact(source, value);
-    if (document === undefined) {
-        return { diagnostics };
+class NativePack implements Pack {
+    readonly file: string;
+    readonly form = "native";
+    readonly resources: number;
+    readonly template: PackTemplate;
+    readonly #source: YamlSource;
+    readonly #content: TemplateContent;
+    readonly #files: ProjectFiles | undefined;
+    #body: string | undefined;
+
+    constructor(source: YamlSource, template: PackTemplate, content: TemplateContent, files: ProjectFiles | undefined) {
+        this.file = source.file;
+        this.resources = content.resources;
+        this.template = template;
+        this.#source = source;
+        this.#content = content;
+        this.#files = files;
     }
-    const findings = new CompactFindings();
-    const effective = joinIncludes(source, document, files, findings);
-    const rules = new PackRules(files, owner);
-    const { template, entries } = compile(effective, catalogue(), rules, findings);
-    if (findings.all.length > 0) {
-        return { diagnostics: findings.all };
+
+    get parameters(): Pack["parameters"] {
+        return this.#content.parameters;
     }
-    const content = readTemplate(template, diagnostics);
-    if (diagnostics.length > 0) {
-        return { diagnostics };
+
+    get rules(): Pack["rules"] {
+        return this.#content.rules;
     }
-    const { title, description } = effective;
-    const notCovered = effective.notCovered.flatMap(({ controls, reason }) =>
-        controlsOf(controls).map((control): UncoveredControl => ({ ...control, reason })),
-    );
-    const switchedOff = [...effective.rules].flatMap(([key, { value }]): SwitchedOffRule[] =>
-        value.enabled === false ? [{ key, controls: controlsOf(value.controls ?? []) }] : [],
-    );
-    const notes = remediationNotes(entries);
-    const own = [...entries].flatMap(([id, { custom }]) => (custom === undefined ? [] : [[id, custom] as const]));
-    return {
-        pack: {
-            file: source.file,
-            form: "compact",
-            ...(title !== undefined && { title }),
-            ...(description !== undefined && { description }),
-            ...(notCovered.length > 0 && { notCovered }),
-            ...(switchedOff.length > 0 && { switchedOff }),
-            ...content,
-            rules: content.rules.map((rule) => withEntry(rule, entries)),
-            body: renderTemplate(template.value),
-            template,
-            custom: { rules: new Map(own), names: rules.names },
-            ...(notes.size > 0 && { remediationNotes: notes }),
-            documents: knownDocuments(files),
-        },
-        diagnostics,
-    };
+
+    get documents(): Pack["documents"] {
+        return hasRemediations(this.#content) ? documentsIn(this.#files) : undefined;
+    }
+
+    /** Written when it is asked for: a check needs no more than the values. */
+    get body(): string {
+        this.#body ??= bodies().templateBody(this.#source.document);
+        return this.#body;
+    }
 }
 
-/** What only the compact form can say of a rule. */
-function withEntry(rule: RulePlan, entries: RuleEntries): RulePlan {
-    const { entry, custom } = entries.get(rule.logicalId) ?? {};
-    const severity = entry?.value.severity ?? custom?.severity;
-    const controls = entry?.value.controls ?? custom?.controls;
-    const reason = entry?.value.reason;
-    const program = custom && programOf(custom);
-    return {
-        ...rule,
-        ...(severity && { severity }),
-        ...(controls && { controls: controlsOf(controls) }),
-        ...(reason !== undefined && { reason }),
-        ...(program && { program }),
-    };
+/** Whatever a template deploys besides rules remediates. */
+export function hasRemediations({ resources, rules }: Pick<TemplateContent, "resources" | "rules">): boolean {
+    return resources > rules.length;
 }

@@ -5,7 +5,7 @@ import { suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
 import { PARAMETERS_PER_PACK, REMEDIATION_TYPE, RESOURCES_PER_PACK, RULE_TYPE } from "./limits.ts";
 import { planRule } from "./rule-plan.ts";
-import { type PackTemplate, scalarText } from "./template.ts";
+import { type PackTemplate, scalarText, section } from "./template.ts";
 import { isObject, type TemplateObject, type TemplateValue } from "./template-value.ts";
 
 export interface PackParameter {
@@ -16,6 +16,7 @@ export interface PackParameter {
     readonly location: Location;
 }
 
+/** Parameters and rules are read when they are first asked for: a check asks for neither. */
 export interface TemplateContent {
     readonly parameters: readonly PackParameter[];
     readonly rules: readonly RulePlan[];
@@ -45,19 +46,48 @@ export function readTemplate(template: PackTemplate, diagnostics: Diagnostic[]):
     for (const section of Object.keys(template.value).filter((key) => !SECTIONS.includes(key))) {
         fault([section], "unknown-section", `a template has no section ${section}`, suggestionHint(section, SECTIONS));
     }
-    const parameters = readParameters(template, fault);
-    return { parameters, ...readResources(template, fault) };
+    const names = checkParameters(template, fault);
+    const { ids, resources } = checkResources(template, fault);
+    return new ReadTemplate(template, names, ids, resources);
+}
+
+/** A class, since getters of a literal would keep one template after the other from being collected. */
+class ReadTemplate implements TemplateContent {
+    readonly resources: number;
+    readonly #template: PackTemplate;
+    readonly #names: readonly string[];
+    readonly #ids: readonly string[];
+    #parameters: PackParameter[] | undefined;
+    #rules: RulePlan[] | undefined;
+
+    constructor(template: PackTemplate, names: readonly string[], ids: readonly string[], resources: number) {
+        this.resources = resources;
+        this.#template = template;
+        this.#names = names;
+        this.#ids = ids;
+    }
+
+    get parameters(): readonly PackParameter[] {
+        this.#parameters ??= this.#names.map((name) => readParameter(this.#template, name));
+        return this.#parameters;
+    }
+
+    get rules(): readonly RulePlan[] {
+        this.#rules ??= this.#ids.map((id) => readRule(this.#template, id));
+        return this.#rules;
+    }
 }
 
 type Fault = (path: Path, code: string, message: string, hint?: string) => void;
 
-function readParameters(template: PackTemplate, fault: Fault): PackParameter[] {
-    const section = template.value["Parameters"] ?? {};
-    if (!isObject(section)) {
+/** @returns their names */
+function checkParameters(template: PackTemplate, fault: Fault): string[] {
+    const declarations = template.value["Parameters"] ?? {};
+    if (!isObject(declarations)) {
         fault(["Parameters"], "invalid-parameters", "Parameters is a map from a name to its Type and Default");
         return [];
     }
-    const names = Object.keys(section);
+    const names = Object.keys(declarations);
     if (names.length > PARAMETERS_PER_PACK) {
         fault(
             ["Parameters"],
@@ -66,8 +96,8 @@ function readParameters(template: PackTemplate, fault: Fault): PackParameter[] {
             "write values that never differ between deployments into the rules themselves",
         );
     }
-    return names.map((name) => {
-        const declaration = section[name];
+    for (const name of names) {
+        const declaration = declarations[name];
         if (!isObject(declaration) || typeof declaration["Type"] !== "string") {
             fault(
                 ["Parameters", name],
@@ -76,13 +106,18 @@ function readParameters(template: PackTemplate, fault: Fault): PackParameter[] {
                 "write Type: String",
             );
         }
-        return {
-            name,
-            hasDefault: isObject(declaration) && "Default" in declaration,
-            ...defaultOf(declaration),
-            location: template.locate(["Parameters", name]),
-        };
-    });
+    }
+    return names;
+}
+
+function readParameter(template: PackTemplate, name: string): PackParameter {
+    const declaration = section(template, "Parameters")[name];
+    return {
+        name,
+        hasDefault: isObject(declaration) && "Default" in declaration,
+        ...defaultOf(declaration),
+        location: template.locate(["Parameters", name]),
+    };
 }
 
 function defaultOf(declaration: TemplateValue | undefined): { default?: string } {
@@ -90,18 +125,19 @@ function defaultOf(declaration: TemplateValue | undefined): { default?: string }
     return text === undefined ? {} : { default: text };
 }
 
-function readResources(template: PackTemplate, fault: Fault): { rules: RulePlan[]; resources: number } {
-    const section = template.value["Resources"];
-    if (!isObject(section) || Object.keys(section).length === 0) {
+/** @returns the logical IDs of the rules, and how many rules and remediations there are */
+function checkResources(template: PackTemplate, fault: Fault): { ids: string[]; resources: number } {
+    const declared = template.value["Resources"];
+    if (!isObject(declared) || Object.keys(declared).length === 0) {
         fault(
             "Resources" in template.value ? ["Resources"] : [],
             "no-resources",
             "a pack needs at least one rule",
             `add rules:, or in AWS's own format Resources: with a resource of type ${RULE_TYPE}`,
         );
-        return { rules: [], resources: 0 };
+        return { ids: [], resources: 0 };
     }
-    const entries = Object.entries(section);
+    const entries = Object.entries(declared);
     if (entries.length > RESOURCES_PER_PACK) {
         fault(
             ["Resources"],
@@ -110,7 +146,7 @@ function readResources(template: PackTemplate, fault: Fault): { rules: RulePlan[
             "split it into two packs",
         );
     }
-    const rules: RulePlan[] = [];
+    const ids: string[] = [];
     for (const [logicalId, resource] of entries) {
         const type = isObject(resource) ? resource["Type"] : undefined;
         if (!isObject(resource) || (type !== RULE_TYPE && type !== REMEDIATION_TYPE)) {
@@ -123,14 +159,15 @@ function readResources(template: PackTemplate, fault: Fault): { rules: RulePlan[
                 suggestionHint(typeof type === "string" ? type : "", [RULE_TYPE, REMEDIATION_TYPE]),
             );
         } else if (type === RULE_TYPE) {
-            rules.push(readRule(template, logicalId, resource, fault));
+            checkRule(logicalId, resource, fault);
+            ids.push(logicalId);
         }
     }
-    return { rules, resources: entries.length };
+    return { ids, resources: entries.length };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-config-configrule.html */
-function readRule(template: PackTemplate, logicalId: string, resource: TemplateObject, fault: Fault): RulePlan {
+function checkRule(logicalId: string, resource: TemplateObject, fault: Fault): void {
     const properties = resource["Properties"];
     const source = isObject(properties) ? properties["Source"] : undefined;
     if (!isObject(properties) || !isObject(source) || !("Owner" in source)) {
@@ -140,7 +177,7 @@ function readRule(template: PackTemplate, logicalId: string, resource: TemplateO
             `the rule ${logicalId} needs Properties.Source with an Owner`,
             "for a managed rule: Source: { Owner: AWS, SourceIdentifier: <managed rule identifier> }",
         );
-        return { logicalId, location: template.locate(["Resources", logicalId]) };
+        return;
     }
     if (source["Owner"] === "AWS" && !("SourceIdentifier" in source)) {
         fault(
@@ -150,5 +187,10 @@ function readRule(template: PackTemplate, logicalId: string, resource: TemplateO
             "the identifiers: https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html",
         );
     }
-    return planRule(template, logicalId, resource);
+}
+
+/** Of a template whose rules have sources. */
+function readRule(template: PackTemplate, logicalId: string): RulePlan {
+    const resource = section(template, "Resources")[logicalId];
+    return planRule(template, logicalId, isObject(resource) ? resource : {});
 }

@@ -27,10 +27,14 @@ export function intrinsicOf(value: TemplateValue | undefined): { name: string; a
     if (!isObject(value)) {
         return undefined;
     }
-    const [name, ...others] = Object.keys(value);
-    return name !== undefined && others.length === 0 && (name === "Ref" || name === "Condition" || /^Fn::/.test(name))
-        ? { name, argument: value[name] ?? null }
-        : undefined;
+    let name: string | undefined;
+    for (const key in value) {
+        if (name !== undefined || (key !== "Ref" && key !== "Condition" && !key.startsWith("Fn::"))) {
+            return undefined;
+        }
+        name = key;
+    }
+    return name === undefined ? undefined : { name, argument: value[name] ?? null };
 }
 
 export const NO_VALUE = "AWS::NoValue";
@@ -40,12 +44,28 @@ export function scalarText(value: TemplateValue | undefined): string | undefined
     return typeof value === "string" ? value : typeof value === "boolean" ? String(value) : undefined;
 }
 
-/** Calls back for every value inside, the outermost first. */
+/** Calls back for every value inside, the outermost first. The path is that of the moment: who keeps it takes a copy. */
 export function walk(value: TemplateValue, path: Path, visit: (value: TemplateValue, path: Path) => void): void {
+    walkInside(value, [...path], visit);
+}
+
+function walkInside(
+    value: TemplateValue,
+    path: (string | number)[],
+    visit: (value: TemplateValue, path: Path) => void,
+): void {
     visit(value, path);
     if (Array.isArray(value)) {
-        value.forEach((item, index) => walk(item, [...path, index], visit));
+        for (let index = 0; index < value.length; index++) {
+            path.push(index);
+            walkInside(value[index] ?? null, path, visit);
+            path.pop();
+        }
     } else if (isObject(value)) {
-        Object.keys(value).forEach((key) => walk(value[key] ?? null, [...path, key], visit));
+        for (const key in value) {
+            path.push(key);
+            walkInside(value[key] ?? null, path, visit);
+            path.pop();
+        }
     }
 }

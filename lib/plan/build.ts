@@ -34,7 +34,7 @@ export const STACK_TAG = "conformance-packs:stack";
 export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostics: readonly Diagnostic[] } {
     const { stack, region, home, settings } = input;
     const findings = new Findings(input.locate);
-    const reader = new PackReader(input.files, findings, ownerOfFunctions(input));
+    const reader = new PackReader(input.files, findings, ownerOfFunctions(input), input.packs);
     const own = planRegion(input, reader, findings);
     const furtherRegions = planFurtherRegions(input, reader, findings);
     checkHomeRegion(input, findings);

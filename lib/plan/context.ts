@@ -1,5 +1,6 @@
 /** What every part of the plan is built from. */
 import { type Diagnostic, error, type Location, warning } from "../diagnostic.ts";
+import type { CheckedPacks } from "../pack/checked-packs.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { formatPath } from "../schema-faults.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -17,6 +18,8 @@ export interface PlanInput {
     /** Where a path of the configuration stands. */
     readonly locate: (path: Path) => Location;
     readonly files: ProjectFiles;
+    /** Packs that were read before, also for other stacks and for the other side of a comparison. */
+    readonly packs: CheckedPacks;
 }
 
 /** Collects the findings of all parts. */

@@ -1,12 +1,10 @@
 /** The part of the plan that makes delivered history and snapshots queryable by Athena. */
 import { type Diagnostic, error } from "../diagnostic.ts";
 import { ANY_ACCOUNT, OWN_ACCOUNT } from "../settings/schema-athena.ts";
-import { descriptionOf, nameFaults, queryFile, queryNames } from "../query/query-file.ts";
+import { HISTORY_QUERIES_FOLDER, queryFile, queryNames } from "../project-layout.ts";
+import { descriptionOf, nameFaults } from "../query/query-file.ts";
 import { type Findings, nameOf, type PlanInput } from "./context.ts";
 import type { DeliveryBucketPlan, EncryptionKeyPlan, RegionPlan } from "./plan.ts";
-
-/** Its files are Athena's SQL, unlike those of the folder above. */
-export const HISTORY_QUERIES_FOLDER = "queries/athena";
 
 /** https://docs.aws.amazon.com/athena/latest/APIReference/API_NamedQuery.html */
 const MAX_QUERY_LENGTH = 262_144;

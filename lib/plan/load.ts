@@ -1,6 +1,7 @@
 /** From a project's files to the plan of one stack: the one way that the program and every command take. */
 import { checkBaseline, checkBaselineOfNoStack, loadBaseline } from "../baseline/check.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
+import { CheckedPacks } from "../pack/checked-packs.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { formatPath } from "../schema-faults.ts";
 import { loadSettings } from "../settings/load.ts";
@@ -20,6 +21,8 @@ export interface PlanRequest {
     readonly values?: Readonly<Record<string, unknown>>;
     /** What the engine says of `aws:region`. Default: what the stack's file says. */
     readonly region?: string;
+    /** Packs that were read before, also for other stacks. Default: none. */
+    readonly packs?: CheckedPacks;
 }
 
 export interface LoadedPlan {
@@ -44,7 +47,7 @@ export function loadPlan(request: PlanRequest): LoadedPlan {
 
 /** Loads, checks and plans one stack, however much less it covers than its baseline: for what shows the difference. */
 export function loadPlanWithoutBaseline(request: PlanRequest): LoadedPlan {
-    const { stack, files } = request;
+    const { stack, files, packs = new CheckedPacks() } = request;
     const file = `Pulumi.${stack}.yaml`;
     const text = files.read(file);
     const { stackFile, diagnostics } = text === undefined ? missingStackFile(file) : readStackFile(file, text);
@@ -70,7 +73,7 @@ export function loadPlanWithoutBaseline(request: PlanRequest): LoadedPlan {
     }
     const given = new Set(Object.keys(values));
     const home = settings.homeRegion ?? region;
-    const result = buildPlan({ stack, region, home, settings, given, locate: stackFile.locate, files });
+    const result = buildPlan({ stack, region, home, settings, given, locate: stackFile.locate, files, packs });
     return { ...result, diagnostics: [...found, ...result.diagnostics] };
 }
 

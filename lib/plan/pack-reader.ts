@@ -1,7 +1,7 @@
 /** Reads and checks the packs that a stack names. */
-import { checkPack } from "../check/check.ts";
+import { CheckedPacks } from "../pack/checked-packs.ts";
 import { findPack, packNames, PACKS_FOLDER } from "../pack/find.ts";
-import { type Pack, parsePack } from "../pack/parse.ts";
+import type { Pack } from "../pack/parse.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import type { FunctionOwner } from "../rules/functions.ts";
 import { formatPath } from "../schema-faults.ts";
@@ -17,14 +17,19 @@ export class PackReader {
     readonly #files: ProjectFiles;
     readonly #findings: Findings;
     readonly #owner: FunctionOwner | undefined;
+    readonly #packs: CheckedPacks;
     readonly #known = new Map<string, Pack | undefined>();
     readonly #missing = new Set<string>();
 
-    /** @param owner who has the functions of rules in AWS Lambda; absent: packs are only looked at */
-    constructor(files: ProjectFiles, findings: Findings, owner?: FunctionOwner) {
+    /**
+     * @param owner who has the functions of rules in AWS Lambda; absent: packs are only looked at
+     * @param packs read before, also for other stacks
+     */
+    constructor(files: ProjectFiles, findings: Findings, owner?: FunctionOwner, packs = new CheckedPacks()) {
         this.#files = files;
         this.#findings = findings;
         this.#owner = owner;
+        this.#packs = packs;
     }
 
     /**
@@ -50,8 +55,7 @@ export class PackReader {
             return undefined;
         }
         if (!this.#known.has(file)) {
-            const { pack, diagnostics } = parsePack(file, this.#files.read(file) ?? "", this.#files, this.#owner);
-            const found = [...diagnostics, ...(pack === undefined ? [] : checkPack(pack))];
+            const { pack, findings: found } = this.#packs.read(file, this.#files, this.#owner);
             // A custom rule's faults come with every pack that names it.
             const told = new Set(this.#findings.all.map((one) => JSON.stringify(one)));
             this.#findings.all.push(...found.filter((one) => !told.has(JSON.stringify(one))));

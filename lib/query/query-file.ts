@@ -1,10 +1,8 @@
 /** Advanced queries as files: `queries/<name>.sql`, with what each answers in the comment at its top. */
 import { type Diagnostic, error, warning } from "../diagnostic.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { queryFile } from "../project-layout.ts";
 import { type CheckedQuery, checkQuery } from "./check.ts";
-
-export const QUERIES_FOLDER = "queries";
-const ENDING = ".sql";
 
 /** What AWS Config and Athena both take for the name of a query, and a shell without quotes. */
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -14,14 +12,6 @@ export interface QueryFile extends CheckedQuery {
     readonly file: string;
     /** The comment at the top, as one text; empty where there is none. */
     readonly description: string;
-}
-
-/** Names of the queries of a folder, sorted. */
-export function queryNames(files: ProjectFiles, folder: string = QUERIES_FOLDER): string[] {
-    return files
-        .list(folder)
-        .filter((name) => name.endsWith(ENDING))
-        .map((name) => name.slice(0, -ENDING.length));
 }
 
 /** @returns the query with every finding, or undefined where there is no such file */
@@ -40,11 +30,6 @@ export function readQuery(name: string, files: ProjectFiles): QueryFile | undefi
         description,
         diagnostics: [...nameFaults(name, file, text), ...checked.diagnostics],
     };
-}
-
-/** Path of a query's file. */
-export function queryFile(name: string, folder: string = QUERIES_FOLDER): string {
-    return `${folder}/${name}${ENDING}`;
 }
 
 /** The lines of comment that a file begins with. */

@@ -1,6 +1,6 @@
 /** The Automation documents of a project: `packs/documents/<name>/`, a folder each. */
 import { type Diagnostic, error, formatDiagnostics, type Location } from "../diagnostic.ts";
-import { isObject, templateValue } from "../pack/template-value.ts";
+import { isObject } from "../pack/template-value.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { schemaFaults } from "../schema-faults.ts";
 import { readYaml, type YamlSource } from "../yaml-source.ts";
@@ -8,6 +8,7 @@ import type { AutomationDocument } from "./automation-document.ts";
 import { readContent } from "./document-content.ts";
 import { type DocumentDescription, documentSchema } from "./document-schema.ts";
 import { DOCUMENTS_FOLDER } from "./document-script.ts";
+import { documentFolderNames } from "./find.ts";
 
 /** What is known of the document beside its content. */
 export const DESCRIPTION_FILE = "document.yaml";
@@ -90,19 +91,6 @@ export function readDocument(
     return { document, diagnostics };
 }
 
-/** Folders in `packs/documents/`, sorted; what lies there as a file is shared by several documents. */
-export function documentFolderNames(files: ProjectFiles): string[] {
-    return files.others(DOCUMENTS_FOLDER).filter((name) => !name.startsWith(".") && !name.startsWith("__"));
-}
-
-/** The folder's name of the document that a file or a folder belongs to; undefined for any other. */
-export function documentOfFile(path: string): string | undefined {
-    const [name = ""] = path.startsWith(`${DOCUMENTS_FOLDER}/`)
-        ? path.slice(DOCUMENTS_FOLDER.length + 1).split("/")
-        : [];
-    return name === "" ? undefined : name;
-}
-
 function readDescription(
     start: Location,
     files: ProjectFiles,
@@ -117,7 +105,7 @@ function readDescription(
     if (source === undefined) {
         return { diagnostics };
     }
-    const value = templateValue(source.document.contents);
+    const value = source.value;
     const result = documentSchema.safeParse(isObject(value) ? value : {}, { reportInput: true });
     return result.success
         ? { description: result.data, source, diagnostics }

@@ -2,7 +2,6 @@
 import { posix } from "node:path";
 import { isMap, isSeq } from "yaml";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import { templateValue } from "../pack/template-value.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { schemaFaults } from "../schema-faults.ts";
 import { suggestionHint } from "../suggestion.ts";
@@ -44,7 +43,7 @@ export function readCases(rule: CustomRule, files: ProjectFiles): { cases: RuleC
         return { cases: [], diagnostics: diagnostics.map(withoutAws) };
     }
     const locate = ([, ...path]: Path): Location => source.locate(path);
-    const result = checked.schema.safeParse({ cases: templateValue(source.document.contents) }, { reportInput: true });
+    const result = checked.schema.safeParse({ cases: source.value }, { reportInput: true });
     if (!result.success) {
         return { cases: [], diagnostics: schemaFaults(checked, result.error.issues, locate) };
     }

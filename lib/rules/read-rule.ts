@@ -2,7 +2,7 @@
 import { type Catalogue, catalogue as currentCatalogue } from "../catalogue/catalogue.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import { RULE_NAME_LENGTH_IN_PACK } from "../pack/limits.ts";
-import { isObject, templateValue } from "../pack/template-value.ts";
+import { isObject } from "../pack/template-value.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { schemaFaults } from "../schema-faults.ts";
 import { suggest } from "../suggestion.ts";
@@ -177,7 +177,7 @@ function readDescription(
     if (source === undefined) {
         return { diagnostics };
     }
-    const value = templateValue(source.document.contents);
+    const value = source.value;
     const result = descriptionSchema.safeParse(isObject(value) ? value : {}, { reportInput: true });
     if (!result.success) {
         return { diagnostics: schemaFaults(checked, result.error.issues, (path) => source.locate(path)) };

@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { catalogue } from "../catalogue/catalogue.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
-import { templateValue } from "../pack/template-value.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { WAIVERS_FILE } from "../project-layout.ts";
 import { schemaFaults } from "../schema-faults.ts";
 import { type Path, readYaml } from "../yaml-source.ts";
-import { WAIVERS_FILE, waiverSchema, waiversSchema } from "./schema.ts";
+import { waiverSchema, waiversSchema } from "./schema.ts";
 import type { Waiver, WaiverKey } from "./waiver.ts";
 
 /** Under a name, so that faults read `waivers[0].rule`. */
@@ -49,7 +49,7 @@ export function readWaivers(text: string): { waivers?: Waiver[]; diagnostics: Di
         return { diagnostics: diagnostics.map(withoutAws) };
     }
     // A file with nothing but comments has no waivers yet.
-    const list = templateValue(source.document.contents) ?? [];
+    const list = source.value ?? [];
     const result = checked.schema.safeParse({ waivers: list }, { reportInput: true });
     const locate = ([, ...path]: Path) => source.locate(path);
     if (!result.success) {

@@ -1,9 +1,6 @@
 /** Every key of a waiver: what is accepted as it is, by whom, why, and until when. */
 import { z } from "zod";
 
-/** In the root of the project, beside the stacks, since a waiver holds whichever stack deploys the rule. */
-export const WAIVERS_FILE = "waivers.yaml";
-
 /** In place of an account ID: the waiver holds in every account. */
 export const ALL_ACCOUNTS = "all";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { checkFile } from "../../../cli/check.ts";
+import { checkFile } from "../../../cli/check/pack.ts";
 import { convert } from "../../../lib/compact/convert.ts";
 import { differences } from "../../../lib/compact/equivalence.ts";
 import { parsePack } from "../../../lib/pack/parse.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { checkFile } from "../../../cli/check.ts";
+import { checkFile } from "../../../cli/check/pack.ts";
 import { loadPlan } from "../../../lib/plan/load.ts";
 import { memoryFiles } from "../project.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { projectFolder } from "../../../lib/project-files.ts";
-import { HISTORY_QUERIES_FOLDER, type HistoryQueriesPlan } from "../../../lib/plan/history-queries.ts";
+import type { HistoryQueriesPlan } from "../../../lib/plan/history-queries.ts";
 import { loadPlan } from "../../../lib/plan/load.ts";
 import { historyTables, withAccount } from "../../../lib/query/history-tables.ts";
-import { queryFile, queryNames } from "../../../lib/query/query-file.ts";
+import { HISTORY_QUERIES_FOLDER, queryFile, queryNames } from "../../../lib/project-layout.ts";
 import { load, memoryFiles, places, planOf } from "../project.ts";
 
 const ON = "  conformance-packs:athena: { enabled: true }\n";

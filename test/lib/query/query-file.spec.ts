@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { projectFolder } from "../../../lib/project-files.ts";
-import { descriptionOf, queryNames, readQuery } from "../../../lib/query/query-file.ts";
+import { queryNames } from "../../../lib/project-layout.ts";
+import { descriptionOf, readQuery } from "../../../lib/query/query-file.ts";
 import { memoryFiles, places } from "../project.ts";
 
 describe("query files", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { checkFile } from "../../../cli/check.ts";
+import { checkFile } from "../../../cli/check/pack.ts";
 import { projectFolder } from "../../../lib/project-files.ts";
 import { checkCustomRule } from "../../../lib/rules/check-rules.ts";
 import { scaffoldRule } from "../../../lib/rules/scaffold.ts";

@@ -9,7 +9,8 @@ import {
 } from "@aws-sdk/client-config-service";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { projectFolder } from "../../../lib/project-files.ts";
-import { queryNames, readQuery } from "../../../lib/query/query-file.ts";
+import { queryNames } from "../../../lib/project-layout.ts";
+import { readQuery } from "../../../lib/query/query-file.ts";
 import { createBucket, startRecording } from "../emulator/config-fixture.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
 import { type Ended, packsCommand } from "../packs-command.ts";

@@ -1,0 +1,23 @@
+/** How much V8 compiles for work that is over in a moment. */
+import { setFlagsFromString } from "node:v8";
+
+/** Packs; with more of them, code that is optimized has the time to pay for it. Measured: docs/performance.md. */
+const FEW = 300;
+
+/**
+ * Does the work without V8's optimizing compiler where there is little to do: of the half second that a hundred packs take,
+ * a quarter would go into optimizing code that is hardly run any more.
+ *
+ * @param packs how many are to be checked
+ */
+export async function withoutOptimizing<Result>(packs: number, work: () => Promise<Result>): Promise<Result> {
+    if (packs > FEW) {
+        return work();
+    }
+    setFlagsFromString("--no-opt");
+    try {
+        return await work();
+    } finally {
+        setFlagsFromString("--opt");
+    }
+}
