@@ -59,7 +59,7 @@ export interface DeploymentOutputs {
 
 /** What a stack exports of the rollout to member accounts. */
 export interface MemberOutputs {
-    /** ARN by `global` and `regional`, and `functions` and `documents` where members have such of their own. */
+    /** ARN by `global` and `regional`, and `functions` and documents by name where members have such of their own. */
     readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
     readonly eventBusArn?: pulumi.Output<string>;
 }
@@ -167,7 +167,7 @@ export async function deploy(
                 stackSets: {
                     ...members.stackSets,
                     ...(memberFunctions && { functions: memberFunctions.stackSetArn }),
-                    ...(memberDocuments && { documents: memberDocuments.stackSetArn }),
+                    ...memberDocuments?.stackSetArns,
                 },
                 ...(members.eventBusArn && { eventBusArn: members.eventBusArn }),
             },
