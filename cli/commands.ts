@@ -14,6 +14,7 @@ import { addLibraryCommands } from "./library-commands.ts";
 import { addPlanCommand } from "./plan-command.ts";
 import { query, type QueryOptions } from "./query.ts";
 import { QUERY_FORMATS } from "./query/formats.ts";
+import { addRemediationCommands } from "./remediation-commands.ts";
 import { render } from "./render.ts";
 import { rowLimit } from "./row-limit.ts";
 import { addRuleCommands } from "./rule-commands.ts";
@@ -222,6 +223,7 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
             end(await query(root, name, options, terminal));
         });
     addComplianceCommands(program, root, terminal, end);
+    addRemediationCommands(program, root, terminal, end);
     addEvidenceCommands(program, root, terminal, end);
     addCompletion(program, root, terminal);
 }

@@ -4,6 +4,7 @@ import { FAIL_ON_LEVELS } from "../lib/compliance/fail-on.ts";
 import { GROUPINGS } from "../lib/compliance/groupings.ts";
 import { filterOptions, type GivenFilters, withFilter } from "./filter-options.ts";
 import { GROUPS, helpText } from "./help.ts";
+import { addReport } from "./report-command.ts";
 import { rowLimit } from "./row-limit.ts";
 import { scopeOptions } from "./scope-options.ts";
 import { status, type StatusOptions } from "./status.ts";
@@ -76,6 +77,7 @@ export function addComplianceCommands(
             end(await status(root, { ...options, ...(seconds !== undefined && { watch: seconds }) }, terminal));
         });
     addTimeline(program, root, terminal, end);
+    addReport(program, root, terminal, end);
 }
 
 function addTimeline(program: Command, root: string, terminal: Terminal, end: (exitCode: number) => void): void {

@@ -9,6 +9,7 @@ import { projectFolder } from "../lib/project-files.ts";
 import { type Headroom, isNarrow, nearestOf } from "../lib/quota/headroom.ts";
 import { type MembersReport, type PackReport, type PlanReport, reportPlan } from "../lib/report/plan-report.ts";
 import { allRegions, printRegions, printResources } from "./plan/regions.ts";
+import { printRemediations } from "./plan/remediations.ts";
 import { withProgress } from "./progress.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -76,6 +77,7 @@ function print(report: PlanReport, options: PlanOptions, terminal: Terminal): vo
             table(["rule", "source", "parameters", "USD a month", ...(reasons ? ["why"] : [])], ruleRows(pack));
         }
     }
+    printRemediations(report, terminal);
     heading(formatCount(report.resources, "resource"));
     printResources(report, terminal);
     if (report.members !== undefined) {

@@ -66,6 +66,7 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
     }
     const { rollout } = plan.members ?? {};
     const hasFunctions = plan.ruleFunctions?.inMembers !== undefined;
+    const hasDocuments = plan.memberDocuments !== undefined;
     // Loaded late: most stacks have no members.
     const members = rollout && (await import("./verify/member-rollout.ts"));
     const observe = async (waitMinutes: number): Promise<Observation> => {
@@ -73,7 +74,9 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
             expected: expectRegions(plan, account),
             inquiries,
             ...(members &&
-                rollout && { askMembers: () => members.askMemberRollout(rollout, plan.region, hasFunctions) }),
+                rollout && {
+                    askMembers: () => members.askMemberRollout(rollout, plan.region, hasFunctions, hasDocuments),
+                }),
         });
         await settle({
             look: () => observation.look(),

@@ -24,6 +24,7 @@ import { OrganizationAdministration } from "./organization-administration.ts";
 import { resolveReach } from "./organization-reach.ts";
 import { createPacks, createRecording, type Recording, type RegionalArgs } from "./regional.ts";
 import { Region } from "./region.ts";
+import { createMemberDocuments, createRemediationRoles } from "./remediation.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
 import { createStorage, type Storage } from "./storage.ts";
@@ -57,7 +58,7 @@ export interface DeploymentOutputs {
 
 /** What a stack exports of the rollout to member accounts. */
 export interface MemberOutputs {
-    /** ARN by `global` and `regional`, and `functions` where members have functions of their own. */
+    /** ARN by `global` and `regional`, and `functions` and `documents` where members have such of their own. */
     readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
     readonly eventBusArn?: pulumi.Output<string>;
 }
@@ -110,8 +111,10 @@ export async function deploy(
     const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
     const inOwnRegion = { plan, regional: plan, names, lookup: asking.lookupIn(plan.region), interrupted };
     const functions = await createFunctionRoles(deployment, options.bundles, afterBucket);
+    const remediationRoles = await createRemediationRoles(deployment, afterBucket);
     const own = {
         ...inOwnRegion,
+        ...(remediationRoles && { remediationRoles }),
         ...(functions && { functions }),
         storage,
         leftBehind,
@@ -119,10 +122,18 @@ export async function deploy(
     };
     const recording = createRecording(own, afterBucket);
     const { topic, recorder } = recording;
-    const regions = await createRegions(deployment, storage, recording, functions, afterBucket, asking);
+    const regions = await createRegions(
+        deployment,
+        storage,
+        recording,
+        { ...(functions && { functions }), ...(remediationRoles && { remediationRoles }) },
+        afterBucket,
+        asking,
+    );
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
     const memberFunctions = await createMemberFunctions(deployment, options.bundles, afterBucket);
-    const readyMembers = [members, memberFunctions].filter((one) => one !== undefined);
+    const memberDocuments = await createMemberDocuments(deployment, afterBucket);
+    const readyMembers = [members, memberFunctions, memberDocuments].filter((one) => one !== undefined);
     const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
     const packs = createPacks(own, recording, readyMembers, afterBucket);
     Object.values(regions).forEach((region) => {
@@ -153,6 +164,7 @@ export async function deploy(
                 stackSets: {
                     ...members.stackSets,
                     ...(memberFunctions && { functions: memberFunctions.stackSetArn }),
+                    ...(memberDocuments && { documents: memberDocuments.stackSetArn }),
                 },
                 ...(members.eventBusArn && { eventBusArn: members.eventBusArn }),
             },
@@ -179,7 +191,7 @@ async function createRegions(
     deployment: Deployment,
     storage: Storage,
     first: Recording,
-    functions: RegionalArgs["functions"],
+    roles: Pick<RegionalArgs, "functions" | "remediationRoles">,
     opts: { readonly dependsOn: readonly pulumi.Resource[] },
     { lookupIn, statementsIn }: Asked,
 ): Promise<Readonly<Record<string, Region>>> {
@@ -196,7 +208,7 @@ async function createRegions(
                 regional,
                 names: inRegion,
                 storage,
-                ...(functions && { functions }),
+                ...roles,
                 leftBehind: await findLeftBehindInRegion(plan, regional, inRegion, state, statements),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },

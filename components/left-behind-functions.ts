@@ -126,9 +126,28 @@ export async function findFunctionRoles(
 ): Promise<ReadonlySet<string> | undefined> {
     const functions = regionsOf(plan).flatMap((region) => region.functions ?? []);
     const lacked = functions.filter(({ rule }) => !state.has(`${ROLE} ${rule}-function-role`));
+    return findOwnRoles(
+        lacked.map(({ name }) => name),
+        plan.stack,
+    );
+}
+
+/** Likewise of the roles of remediations. */
+export async function findRemediationRoles(
+    { stack, remediationRoles = [] }: DeploymentPlan,
+    state: StackResources,
+): Promise<ReadonlySet<string> | undefined> {
+    const lacked = remediationRoles.filter(({ document }) => !state.has(`${ROLE} ${document}-remediation-role`));
+    return findOwnRoles(
+        lacked.map(({ name }) => name),
+        stack,
+    );
+}
+
+async function findOwnRoles(names: readonly string[], stack: string): Promise<ReadonlySet<string> | undefined> {
     const found = new Set<string>();
-    for (const name of new Set(lacked.map((one) => one.name))) {
-        if (await isOwnRole(name, plan.stack)) {
+    for (const name of new Set(names)) {
+        if (await isOwnRole(name, stack)) {
             found.add(name);
         }
     }

@@ -13,7 +13,12 @@ import { hasOwnRecorder } from "../lib/plan/regions.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
 import type { FunctionStatements } from "./function-statements.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
-import { findFunctionRoles, findFunctions, type FunctionsLeftBehind } from "./left-behind-functions.ts";
+import {
+    findFunctionRoles,
+    findFunctions,
+    findRemediationRoles,
+    type FunctionsLeftBehind,
+} from "./left-behind-functions.ts";
 import { findKey, findTagged, tellLeftBehind, tellNotLookedFor, unlessKnown } from "./left-behind-look-up.ts";
 import { serviceLinkedRoleDescription } from "./recorder.ts";
 import type { StackResources } from "./stack-resources.ts";
@@ -48,6 +53,8 @@ export interface LeftBehind extends LeftBehindInRegion {
     readonly serviceLinkedRole?: true;
     /** Names of the roles of rules' functions. */
     readonly functionRoles?: ReadonlySet<string>;
+    /** Names of the roles of remediations. */
+    readonly remediationRoles?: ReadonlySet<string>;
 }
 
 /**
@@ -66,7 +73,13 @@ export async function findLeftBehind(
     const found = await findOfStack(plan, names, state);
     const functionRoles = await findFunctionRoles(plan, state);
     const functions = await findFunctions({ stack, common, regional: plan, names, state, statements });
-    return { ...found, ...(functionRoles && { functionRoles }), ...(functions && { functions }) };
+    const remediationRoles = await findRemediationRoles(plan, state);
+    return {
+        ...found,
+        ...(functionRoles && { functionRoles }),
+        ...(remediationRoles && { remediationRoles }),
+        ...(functions && { functions }),
+    };
 }
 
 async function findOfStack(plan: DeploymentPlan, names: DeploymentNames, state: StackResources): Promise<LeftBehind> {

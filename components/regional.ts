@@ -4,11 +4,13 @@ import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
 import { publishingOrganization } from "../lib/plan/members.ts";
 import { hasOwnRecorder } from "../lib/plan/regions.ts";
+import { AutomationDocuments } from "./automation-documents.ts";
 import { ConformancePacks } from "./conformance-packs.ts";
 import { DeliveryTopic } from "./delivery-topic.ts";
 import type { ExistingHooks, RegionalHooks } from "./existing.ts";
 import type { LeftBehind, LeftBehindInRegion } from "./left-behind.ts";
 import { ConfigurationRecorder } from "./recorder.ts";
+import type { RemediationRoles } from "./remediation-roles.ts";
 import type { RuleFunctionRoles } from "./rule-function-roles.ts";
 import { RuleFunctions, type RuleFunctionsArgs } from "./rule-functions.ts";
 import type { Storage } from "./storage.ts";
@@ -24,6 +26,8 @@ export interface RegionalArgs {
     readonly hooks: RegionalHooks & Partial<Pick<ExistingHooks, "role">>;
     /** Of rules that run in AWS Lambda. @default there are none */
     readonly functions?: { readonly roles: RuleFunctionRoles; readonly code: RuleFunctionsArgs["code"] };
+    /** Of remediations. @default there are none */
+    readonly remediationRoles?: RemediationRoles;
     /** Ends the names of all resources. @default none, in the stack's own region */
     readonly suffix?: string;
 }
@@ -103,6 +107,7 @@ export function createPacks(
 ): ConformancePacks | undefined {
     const { plan, regional, names, leftBehind, hooks, suffix = "" } = args;
     const functions = createFunctions(args, opts);
+    const documents = createDocuments(args, opts);
     return regional.packs.length === 0
         ? undefined
         : new ConformancePacks(
@@ -118,8 +123,27 @@ export function createPacks(
                   ...(regional.templateBucket && { templateBucketHooks: hooks.templateBucket() }),
               },
               pulumi.mergeOptions(opts, {
-                  dependsOn: [...recorder.ready, ...(functions === undefined ? [] : [functions])],
+                  dependsOn: [
+                      ...recorder.ready,
+                      ...(functions === undefined ? [] : [functions]),
+                      ...(documents?.ready ?? []),
+                      ...(args.remediationRoles?.ready ?? []),
+                  ],
               }),
+          );
+}
+
+function createDocuments(
+    { plan, regional, names, suffix = "" }: RegionalArgs,
+    opts: pulumi.ComponentResourceOptions,
+): AutomationDocuments | undefined {
+    const { documents } = regional;
+    return documents === undefined
+        ? undefined
+        : new AutomationDocuments(
+              `documents${suffix}`,
+              { region: names.region, tags: plan.tags, documents, suffix },
+              opts,
           );
 }
 

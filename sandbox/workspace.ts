@@ -12,6 +12,8 @@ export const ENDPOINT_VARIABLE = "CONFORMANCE_PACKS_SANDBOX_ENDPOINT";
 
 const PROJECT = resolve(import.meta.dirname, "..");
 const PROVIDER = join(import.meta.dirname, "provider");
+/** Folder of what starts policy packs, where the CLI came without its language hosts. */
+const POLICY_ANALYZER = join(import.meta.dirname, "policy-analyzer");
 
 /** A stack's configuration as under `config:` in `Pulumi.<stack>.yaml`. */
 export type StackConfiguration = Record<string, unknown>;
@@ -115,8 +117,8 @@ export function sandboxEnvironment(
     settings: Pick<StackSettings, "backend" | "endpoint" | "environment">,
 ): Record<string, string> {
     return {
-        // The engine starts `node` for the provider: the one that runs this.
-        PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
+        // The engine starts `node` for the provider: the one that runs this. What starts policy packs it finds by name.
+        PATH: [dirname(process.execPath), process.env["PATH"] ?? "", POLICY_ANALYZER].join(delimiter),
         // Without the file of attributes beside each file: one torn by a kill makes the stack unreadable.
         // https://pkg.go.dev/gocloud.dev/blob/fileblob
         PULUMI_BACKEND_URL: `${pathToFileURL(settings.backend).href}?metadata=skip`,

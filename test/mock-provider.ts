@@ -86,6 +86,7 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:sqs/queue:Queue": (_, { name, region }) => ({
         outputs: { arn: `arn:aws:sqs:${String(region)}:${ACCOUNT}:${String(name)}` },
     }),
+    "aws:ssm/document:Document": (_, { name }) => ({ id: String(name) }),
     // A component of another package: its children are registered by the package's own plugin.
     "awsx:cloudtrail:Trail": () => ({}),
 };

@@ -42,9 +42,13 @@ function packOf(rules: readonly BundledRule[], location: Location): Pack {
         value,
         locate: ([, id]) => byId.get(String(id).replace(/^remediation/, ""))?.origins[0]?.location ?? location,
     };
+    const notes = rules.flatMap(({ key, remediationNotes }) =>
+        remediationNotes === undefined ? [] : [[remediationLogicalId(key), remediationNotes] as const],
+    );
     return {
         file: location.file,
         form: "native",
+        ...(notes.length > 0 && { remediationNotes: new Map(notes) }),
         parameters: [],
         rules: [...byId].map(([id, rule]) => ({
             ...planRule(template, id, { Type: RULE_TYPE, Properties: rule.properties }),
@@ -72,11 +76,19 @@ function templateOf(rules: readonly BundledRule[]): TemplateObject {
             Properties: rule.properties,
         };
         if (rule.remediation !== undefined) {
-            // Logical IDs of rules begin with a capital or a digit, so that this is never one of them.
-            resources[`remediation${id}`] = { Type: REMEDIATION_TYPE, DependsOn: id, Properties: rule.remediation };
+            resources[remediationLogicalId(rule.key)] = {
+                Type: REMEDIATION_TYPE,
+                DependsOn: id,
+                Properties: rule.remediation,
+            };
         }
     }
     return { Resources: resources };
+}
+
+/** Logical IDs of rules begin with a capital or a digit, so that this is never one of them. */
+function remediationLogicalId(rule: string): string {
+    return `remediation${bundledLogicalId(rule)}`;
 }
 
 /**

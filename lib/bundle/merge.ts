@@ -1,4 +1,5 @@
 /** Joins the rules of several packs: what they have in common once, what they disagree about as a finding. */
+import type { RemediationNotes } from "../compact/remediation.ts";
 import { canonical } from "../check/repeated-rules.ts";
 import { type Diagnostic, error, type Location } from "../diagnostic.ts";
 import { scalarText } from "../pack/template.ts";
@@ -20,6 +21,8 @@ export interface BundledRule {
     readonly key: string;
     readonly properties: TemplateObject;
     readonly remediation?: TemplateObject;
+    /** What the pack that it comes from says of it. */
+    readonly remediationNotes?: RemediationNotes;
     /** Of all origins, each once. */
     readonly controls: readonly ControlPlan[];
     /** The highest of all origins. */
@@ -194,7 +197,7 @@ function shown(key: Differing | undefined, rule: ResolvedRule): string {
 
 function join(key: string, group: readonly ResolvedRule[]): BundledRule {
     const [first] = group;
-    const remediation = group.find((one) => one.remediation)?.remediation;
+    const { remediation, remediationNotes } = group.find((one) => one.remediation) ?? {};
     const severity = SEVERITIES.find((one) => group.some((rule) => rule.severity === one));
     const controls = new Map(
         group.flatMap((rule) => rule.controls.map((control) => [JSON.stringify(control), control])),
@@ -207,6 +210,7 @@ function join(key: string, group: readonly ResolvedRule[]): BundledRule {
         key,
         properties: { ...properties, ...(description !== undefined && { Description: description }) },
         ...(remediation && { remediation: { ...remediation, ConfigRuleName: key } }),
+        ...(remediationNotes && { remediationNotes }),
         controls: [...controls.values()],
         ...(severity && { severity }),
         ...(reason !== undefined && { reason }),

@@ -1,4 +1,5 @@
 /** The rules of one pack with all its parameters filled in, as they come together in a bundle. */
+import type { RemediationNotes } from "../compact/remediation.ts";
 import type { Location } from "../diagnostic.ts";
 import { defaultsOf, Evaluator, type Values } from "../pack/evaluate.ts";
 import { REMEDIATION_TYPE, RULE_TYPE } from "../pack/limits.ts";
@@ -16,6 +17,8 @@ export interface ResolvedRule {
     readonly location: Location;
     readonly properties: TemplateObject;
     readonly remediation?: TemplateObject;
+    /** What a compact pack says of it. */
+    readonly remediationNotes?: RemediationNotes;
     readonly controls: NonNullable<RulePlan["controls"]>;
     readonly severity?: RulePlan["severity"];
     readonly reason?: string;
@@ -66,14 +69,16 @@ export function resolvePack(
             const remediation = remediations.find((one) => {
                 const target = one.properties["ConfigRuleName"] ?? null;
                 return target === ruleName || (isObject(target) && target["Ref"] === id);
-            })?.properties;
+            });
+            const notes = remediation && pack.remediationNotes?.get(remediation.id);
             const plan = pack.rules.find((rule) => rule.logicalId === id);
             return {
                 name: ruleName,
                 pack: name,
                 location,
                 properties: { ...properties, ConfigRuleName: ruleName },
-                ...(remediation && { remediation: { ...remediation, ConfigRuleName: ruleName } }),
+                ...(remediation && { remediation: { ...remediation.properties, ConfigRuleName: ruleName } }),
+                ...(notes && { remediationNotes: notes }),
                 controls: plan?.controls ?? [],
                 ...(plan?.severity && { severity: plan.severity }),
                 ...(plan?.reason !== undefined && { reason: plan.reason }),

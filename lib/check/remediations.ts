@@ -1,8 +1,16 @@
 /** Remediations: whose rule exists, once each, within AWS Config's limits. */
-import { REMEDIATION_ATTEMPTS, REMEDIATION_PARAMETERS } from "../pack/limits.ts";
+import {
+    REMEDIATION_ATTEMPTS,
+    REMEDIATION_PARAMETERS,
+    REMEDIATION_RETRY_SECONDS,
+    SSM_CONTROL_PERCENT,
+    STATIC_VALUE_LENGTH,
+    STATIC_VALUES,
+} from "../pack/limits.ts";
 import { intrinsicOf, scalarText } from "../pack/template.ts";
-import { isObject } from "../pack/template-value.ts";
+import { isObject, type TemplateValue } from "../pack/template-value.ts";
 import { suggestionHint } from "../suggestion.ts";
+import type { Path } from "../yaml-source.ts";
 import type { CheckContext, PackResource } from "./context.ts";
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html */
@@ -59,26 +67,58 @@ function checkLimits(context: CheckContext, { path, properties, logicalId }: Pac
             `${logicalId} has ${parameters.length} parameters; AWS Config accepts ${REMEDIATION_PARAMETERS}`,
         );
     }
-    const attempts = scalarText(properties["MaximumAutomaticAttempts"]);
-    const { min, max } = REMEDIATION_ATTEMPTS;
-    if (attempts !== undefined && !(Number(attempts) >= min && Number(attempts) <= max)) {
-        context.error(
-            [...path, "Properties", "MaximumAutomaticAttempts"],
-            "invalid-remediation-attempts",
-            `${logicalId} attempts ${attempts} times; AWS Config accepts ${min} to ${max}`,
-        );
-    }
+    const within = (path: Path, value: TemplateValue | undefined, code: string, limits: Limits, what: string): void => {
+        const text = scalarText(value);
+        const isWithin = Number.isInteger(Number(text)) && Number(text) >= limits.min && Number(text) <= limits.max;
+        if (text !== undefined && !isWithin) {
+            const range = `${limits.min.toLocaleString("en")} to ${limits.max.toLocaleString("en")}`;
+            context.error(path, code, `${what} ${text}; AWS Config accepts whole numbers from ${range}`);
+        }
+    };
+    const attempts = [...path, "Properties", "MaximumAutomaticAttempts"];
+    const given = properties["MaximumAutomaticAttempts"];
+    within(attempts, given, "invalid-remediation-attempts", REMEDIATION_ATTEMPTS, `the attempts of ${logicalId} are`);
+    const seconds = [...path, "Properties", "RetryAttemptSeconds"];
+    within(
+        seconds,
+        properties["RetryAttemptSeconds"],
+        "invalid-retry-seconds",
+        REMEDIATION_RETRY_SECONDS,
+        `RetryAttemptSeconds of ${logicalId} is`,
+    );
+    const execution = isObject(properties["ExecutionControls"]) ? properties["ExecutionControls"] : {};
+    const controls = isObject(execution["SsmControls"]) ? execution["SsmControls"] : {};
     for (const key of ["ConcurrentExecutionRatePercentage", "ErrorPercentage"]) {
-        const controls = isObject(properties["ExecutionControls"])
-            ? properties["ExecutionControls"]["SsmControls"]
-            : null;
-        const percent = isObject(controls ?? null) ? scalarText((controls as Record<string, string>)[key]) : undefined;
-        if (percent !== undefined && !(Number(percent) >= 1 && Number(percent) <= 100)) {
-            context.error(
-                [...path, "Properties", "ExecutionControls", "SsmControls", key],
-                "invalid-percentage",
-                `${key} of ${logicalId} is ${percent}; it is a percentage from 1 to 100`,
+        const place = [...path, "Properties", "ExecutionControls", "SsmControls", key];
+        within(place, controls[key], "invalid-percentage", SSM_CONTROL_PERCENT, `${key} of ${logicalId} is`);
+    }
+    checkValues(context, { path, properties, logicalId });
+}
+
+type Limits = { readonly min: number; readonly max: number };
+
+/** How many values a parameter has, and how long each is, as far as that is known. */
+function checkValues(
+    context: CheckContext,
+    { path, properties, logicalId }: Pick<PackResource, "path" | "properties" | "logicalId">,
+): void {
+    const parameters = isObject(properties["Parameters"]) ? properties["Parameters"] : {};
+    for (const [name, parameter] of Object.entries(parameters)) {
+        const fixed = isObject(parameter) ? parameter["StaticValue"] : undefined;
+        const values = isObject(fixed) && Array.isArray(fixed["Values"]) ? fixed["Values"] : [];
+        const place = [...path, "Properties", "Parameters", name];
+        const error = (message: string): void => context.error(place, "invalid-remediation-parameter", message);
+        if (values.length > STATIC_VALUES) {
+            error(`${name} of ${logicalId} has ${values.length} values; AWS Config accepts ${STATIC_VALUES}`);
+        }
+        const length = Math.max(0, ...values.map((value) => scalarText(value)?.length ?? 0));
+        if (length > STATIC_VALUE_LENGTH) {
+            error(
+                `a value of ${name} of ${logicalId} has ${length} characters; AWS Config accepts ${STATIC_VALUE_LENGTH}`,
             );
+        }
+        if (values.some((value) => scalarText(value) === "")) {
+            error(`a value of ${name} of ${logicalId} is empty, which AWS Config refuses`);
         }
     }
 }

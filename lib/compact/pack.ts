@@ -7,6 +7,7 @@ import { renderTemplate } from "../pack/render.ts";
 import type { TemplateObject } from "../pack/template-value.ts";
 import type { RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { knownDocuments } from "../remediation/known-documents.ts";
 import { controlsOf } from "../rules/custom-rule.ts";
 import type { FunctionOwner } from "../rules/functions.ts";
 import { PackRules } from "../rules/pack-rules.ts";
@@ -16,6 +17,7 @@ import { compile, type RuleEntries } from "./compile.ts";
 import { CompactFindings } from "./effective-pack.ts";
 import { joinIncludes } from "./include.ts";
 import { readCompact } from "./read.ts";
+import { remediationNotes } from "./remediation.ts";
 
 /** @returns the pack where it has no error, and all findings */
 export function compactPack(
@@ -46,6 +48,7 @@ export function compactPack(
     const switchedOff = [...effective.rules].flatMap(([key, { value }]): SwitchedOffRule[] =>
         value.enabled === false ? [{ key, controls: controlsOf(value.controls ?? []) }] : [],
     );
+    const notes = remediationNotes(entries);
     const own = [...entries].flatMap(([id, { custom }]) => (custom === undefined ? [] : [[id, custom] as const]));
     return {
         pack: {
@@ -61,6 +64,9 @@ export function compactPack(
             body: renderTemplate(template.value),
             template,
             custom: { rules: new Map(own), names: rules.names },
+            ...(notes.size > 0 && { remediationNotes: notes }),
+            // Of a pack without remediations nobody asks for them, and each is read.
+            ...(content.resources > content.rules.length && { documents: knownDocuments(files) }),
         },
         diagnostics,
     };

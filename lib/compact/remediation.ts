@@ -3,15 +3,49 @@ import { REMEDIATION_TYPE } from "../pack/limits.ts";
 import { propertiesOf } from "../pack/template.ts";
 import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { Path } from "../yaml-source.ts";
-import type { Places } from "./compile.ts";
+import type { Places, RuleEntries } from "./compile.ts";
 import type { Placed } from "./effective-pack.ts";
-import type { CompactRule } from "./schema.ts";
+import type { CompactRemediation, CompactRule } from "./schema.ts";
 import type { ValueCompiler } from "./value.ts";
 
 /** Stands for the ID of the resource that does not comply. */
 export const RESOURCE_ID = "RESOURCE_ID";
 
+/** What a pack says of a remediation beyond what AWS Config gets. */
+export interface RemediationNotes {
+    /** Of a document that is not known here. */
+    readonly permissions?: CompactRemediation["permissions"];
+    /** Why something may be deleted or ended without anybody looking. */
+    readonly acknowledgement?: string;
+}
+
+/** The key below a remediation of the template at which its permissions are found in the author's file. */
+export const PERMISSIONS_PLACE = "permissions";
+
+/** Of every remediation of a compact pack, by logical ID. */
+export function remediationNotes(entries: RuleEntries): ReadonlyMap<string, RemediationNotes> {
+    return new Map(
+        [...entries].flatMap(([ruleId, { entry }]) => {
+            const { remediation } = entry.value;
+            if (remediation === undefined) {
+                return [];
+            }
+            const { permissions, acknowledgeDestructive } = remediation;
+            const notes: RemediationNotes = {
+                ...(permissions && { permissions }),
+                ...(acknowledgeDestructive !== undefined && { acknowledgement: acknowledgeDestructive }),
+            };
+            return [[remediationId(ruleId, remediation), notes] as const];
+        }),
+    );
+}
+
+function remediationId(ruleId: string, { logicalId }: CompactRemediation): string {
+    return logicalId ?? `${ruleId}Remediation`;
+}
+
 /**
+ * A pack that leaves out the role gets it with the plan, which knows account and stack.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-config-remediationconfiguration.html
  *
  * @param ruleId logical ID of the rule, which has to exist first
@@ -26,7 +60,7 @@ export function compileRemediation(
     if (remediation === undefined) {
         return undefined;
     }
-    const id = remediation.logicalId ?? `${ruleId}Remediation`;
+    const id = remediationId(ruleId, remediation);
     const root = ["Resources", id];
     const place = (native: Path, compact: Path): void =>
         places.set([...root, ...native], (inner) => locate(["remediation", ...compact, ...inner]));
@@ -43,6 +77,7 @@ export function compileRemediation(
     };
     place(["Properties", "Parameters"], ["parameters"]);
     place(["Properties", "Automatic"], ["automatic"]);
+    place([PERMISSIONS_PLACE], ["permissions"]);
     const parameters: TemplateObject = Object.create(null) as TemplateObject;
     for (const [name, value] of Object.entries(remediation.parameters)) {
         const list = Array.isArray(value) ? value : [value];

@@ -4,28 +4,13 @@
  */
 import { z } from "zod";
 import { FREQUENCIES } from "../pack/frequencies.ts";
-import { intrinsicOf } from "../pack/template.ts";
-import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
-
-/** Numbers and booleans are accepted for readability; AWS Config knows only strings. */
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-
-/** An intrinsic function of CloudFormation, such as `!If [condition, a, b]`, for what `${Parameter}` cannot say. */
-const intrinsic = z.custom<TemplateObject>(
-    (value) => intrinsicOf(value as TemplateValue) !== undefined,
-    "a value is a text, a number, true, false, a list, or an intrinsic function such as !If",
-);
+import type { TemplateValue } from "../pack/template-value.ts";
+import { remediationSchema } from "./remediation-schema.ts";
+import { intrinsic, scalar, single, wholeNumber } from "./values-schema.ts";
 
 const value = z.union([scalar, z.array(scalar), intrinsic]).meta({
     description: "A literal, a list (joined by commas), ${Parameter} of this pack, or an intrinsic function.",
 });
-
-const single = z.union([scalar, intrinsic]);
-
-const wholeNumber = z
-    .union([z.number(), z.string()])
-    .transform(Number)
-    .pipe(z.int("a whole number is needed here").min(0));
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_Scope.html */
 const scope = z
@@ -59,28 +44,6 @@ const notCovered = z
     )
     .meta({ description: "What the pack's framework asks for and AWS Config cannot see." });
 
-/** https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html */
-const remediation = z
-    .strictObject({
-        document: single.meta({ description: "The SSM automation document." }),
-        version: single.optional().meta({ description: "Version of the document. Default: its default version." }),
-        resourceType: single.optional().meta({ description: "The resource type that is remediated." }),
-        parameters: z
-            .record(z.string(), z.union([single, z.array(single)]))
-            .default({})
-            .meta({ description: "Of the document. RESOURCE_ID stands for the resource that does not comply." }),
-        automatic: z
-            .union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")])
-            .optional()
-            .meta({ description: "Default: false, somebody starts it." }),
-        attempts: wholeNumber.optional().meta({ description: "Automatic attempts: 1 to 25. Default of AWS: 5." }),
-        retrySeconds: wholeNumber.optional().meta({ description: "Seconds for all attempts. Default of AWS: 60." }),
-        concurrencyPercent: wholeNumber.optional().meta({ description: "Resources at a time, in percent." }),
-        errorPercent: wholeNumber.optional().meta({ description: "Failures in percent that stop it." }),
-        logicalId: z.string().optional().meta({ description: "In the template. Default: <rule>Remediation." }),
-    })
-    .meta({ description: "What puts a resource right that does not comply." });
-
 const ruleShape = {
     rule: z.string().optional().meta({ description: "The managed rule, where the key is a name of your own." }),
     name: z.string().optional().meta({ description: "Name in AWS Config. Default: the key." }),
@@ -92,7 +55,7 @@ const ruleShape = {
     parameters: parameters.optional(),
     scope: scope.optional(),
     frequency: z.enum(FREQUENCIES).optional().meta({ description: "Of a periodic rule." }),
-    remediation: remediation.optional(),
+    remediation: remediationSchema.optional(),
     condition: z.string().optional().meta({ description: "A condition of this pack: else the rule is left out." }),
     logicalId: z
         .string()

@@ -22,6 +22,8 @@ export interface StatusReading {
     readonly filter?: StatusFilter;
     /** Whether AWS is asked which packs there are; without it the plan says which packs a rule may belong to. */
     readonly askPacks: boolean;
+    /** Where AWS was asked already which packs there are: then it is not asked again. */
+    readonly endings?: PackEndings;
     readonly onProgress?: (progress: StatusProgress) => void;
 }
 
@@ -43,12 +45,14 @@ export async function* readStatus(reading: StatusReading): AsyncGenerator<readon
     const { source, plan, filter = {}, askPacks, onProgress = () => undefined } = reading;
     const progress = { packs: 0, rules: 0, questions: 0 };
     const rules = new PlannedRules(plan);
-    const endings = askPacks
-        ? await PackEndings.read(source.deployedPacks(), (packs) => {
-              progress.packs = packs;
-              onProgress(progress);
-          })
-        : undefined;
+    const endings =
+        reading.endings ??
+        (askPacks
+            ? await PackEndings.read(source.deployedPacks(), (packs) => {
+                  progress.packs = packs;
+                  onProgress(progress);
+              })
+            : undefined);
     for await (const page of source.rules(narrow(filter))) {
         const entries = page
             .map((answer) => entryOf(answer, rules, endings))

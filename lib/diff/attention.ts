@@ -18,14 +18,17 @@ export function attentionLines(comparison: StackComparison): Line[] {
         ...lostCoverage.map(({ code, words, regions }) =>
             line("!", 0, "coverage lost", ...(code === "region" ? [] : inRegions(regions)), ": ", ...words),
         ),
-        ...automaticRemediations.map(({ pack, rule, document, regions }) =>
+        ...automaticRemediations.map(({ pack, rule, document, destructive, regions }) =>
             line(
                 "!",
                 0,
-                "becomes automatic: the remediation of ",
+                destructive === undefined
+                    ? "becomes automatic: the remediation of "
+                    : "automatic and destructive: the remediation of ",
                 { code: `${pack}/${rule}` },
                 ...(document === undefined ? [] : [" by ", { code: document }]),
                 ...inRegions(regions),
+                ...(destructive === undefined ? [] : [`: ${destructive}`]),
             ),
         ),
         ...resources.replaced.map((words) => line("!", 0, "replaced: ", ...words)),

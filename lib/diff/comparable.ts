@@ -1,5 +1,11 @@
 /** A plan as a tree in which everything has a name: what moves within a file or a list is no difference. */
-import type { ConformancePackPlan, DeploymentPlan, RegionPlan, RemediationPlan, RulePlan } from "../plan/plan.ts";
+import type { ConformancePackPlan, DeploymentPlan, RegionPlan, RulePlan } from "../plan/plan.ts";
+import {
+    type ComparableRemediation,
+    comparableDocuments,
+    comparableRemediation,
+    comparableRoles,
+} from "./comparable-remediation.ts";
 import type { Value, ValueMap } from "./value-change.ts";
 
 /** Where a rule stands in its file is no part of what is deployed. */
@@ -14,7 +20,7 @@ export interface ComparablePack extends Omit<
     /** By logical ID. */
     readonly rules: Readonly<Record<string, ComparableRule>>;
     /** By logical ID. */
-    readonly remediations: Readonly<Record<string, RemediationPlan>>;
+    readonly remediations: Readonly<Record<string, ComparableRemediation>>;
 }
 
 /** One of a stack's further regions. */
@@ -44,8 +50,13 @@ export function comparablePlan(plan: DeploymentPlan | undefined): ComparablePlan
         return { aggregators: {}, aggregateAuthorizations: {}, packs: {}, regions: {} };
     }
     const { packs, aggregators, aggregateAuthorizations, furtherRegions = [], ...settings } = plan;
+    const { remediationRoles: roles, memberDocuments: _documents, members, ...others } = settings;
+    const { automationRoles: _roles, ...ofMembers } = members ?? {};
     return {
-        settings: settingsOf(settings),
+        settings: {
+            ...settingsOf({ ...others, ...(members && { members: ofMembers }) }),
+            ...(roles && { remediationRoles: comparableRoles(roles) }),
+        },
         aggregators: plain(keyed(aggregators, ({ name }) => name)) as ValueMap,
         aggregateAuthorizations: plain(
             keyed(aggregateAuthorizations, ({ account, region }) => `${account} ${region}`),
@@ -63,9 +74,10 @@ function comparableRegion({ region: _name, packs, ...settings }: RegionPlan): Co
 function settingsOf({
     leftOut: _rules,
     functions: _functions,
+    documents,
     ...settings
-}: Pick<RegionPlan, "leftOut" | "functions">): ValueMap {
-    return plain(settings) as ValueMap;
+}: Pick<RegionPlan, "leftOut" | "functions" | "documents"> & object): ValueMap {
+    return plain({ ...settings, ...(documents && { documents: comparableDocuments(documents) }) }) as ValueMap;
 }
 
 function comparablePacks(packs: RegionPlan["packs"]): ComparableRegion["packs"] {
@@ -88,7 +100,7 @@ function comparablePack({ name: _, rules, remediations, parameters, delivery, ..
             rules.map(({ location: _place, origins: _places, ...rule }) => rule),
             ({ logicalId }) => logicalId,
         ),
-        remediations: keyed(remediations ?? [], ({ logicalId }) => logicalId),
+        remediations: keyed((remediations ?? []).map(comparableRemediation), ({ logicalId }) => logicalId),
     };
 }
 

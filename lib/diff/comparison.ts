@@ -16,6 +16,8 @@ export interface AutomaticRemediation {
     readonly pack: string;
     readonly rule: string;
     readonly document?: string;
+    /** What the document deletes or ends. Absent: nothing, or nobody knows. */
+    readonly destructive?: string;
     /** Absent where the stack has a single region. */
     readonly regions?: readonly string[];
 }
@@ -141,7 +143,12 @@ function becameAutomatic(old: DeploymentPlan | undefined, now: DeploymentPlan | 
         (region?.packs ?? []).flatMap((pack) =>
             (pack.remediations ?? [])
                 .filter((one) => one.automatic)
-                .map(({ rule, document }) => ({ pack: pack.name, rule, ...(document !== undefined && { document }) })),
+                .map(({ rule, document, destructive }) => ({
+                    pack: pack.name,
+                    rule,
+                    ...(document !== undefined && { document }),
+                    ...(destructive !== undefined && { destructive }),
+                })),
         );
     // Not the pack: a rule that moves to another one takes its remediation along.
     const key = ({ rule, document }: AutomaticRemediation): string => JSON.stringify([rule, document]);

@@ -1,5 +1,5 @@
 /** What a change makes of a deployment plan, pack by pack and rule by rule: the model, apart from any rendering. */
-import type { DeploymentPlan, RemediationPlan } from "../plan/plan.ts";
+import type { DeploymentPlan } from "../plan/plan.ts";
 import {
     asValue,
     type ComparablePack,
@@ -8,6 +8,7 @@ import {
     comparablePlan,
     type ComparableRule,
 } from "./comparable.ts";
+import type { ComparableRemediation } from "./comparable-remediation.ts";
 import { applyChanges, diffValues, type ValueChange } from "./value-change.ts";
 
 /** Of things with a logical ID. */
@@ -30,7 +31,7 @@ export interface PackDiff {
     /** Its target or its file is another: each with old and new. */
     readonly moved: readonly ValueChange[];
     readonly rules: KeyedDiff<ComparableRule>;
-    readonly remediations: KeyedDiff<RemediationPlan>;
+    readonly remediations: KeyedDiff<ComparableRemediation>;
     /** Parameters, which members are reached, timeouts and how the template is delivered. */
     readonly settings: readonly ValueChange[];
     /** The template differs, though no rule, remediation or parameter does. */

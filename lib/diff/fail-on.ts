@@ -20,6 +20,12 @@ const CLASSES: Readonly<Record<string, (comparison: StackComparison) => string |
             : some(baseline?.refused.length ?? 0, "error", `in ${baseline?.file}`),
     "automatic-remediation": ({ automaticRemediations }) =>
         some(automaticRemediations.length, "remediation", "automatic now"),
+    "destructive-remediation": ({ automaticRemediations }) =>
+        some(
+            automaticRemediations.filter(({ destructive }) => destructive !== undefined).length,
+            "destructive remediation",
+            "automatic now",
+        ),
     replacement: ({ resources }) => some(resources.replaced.length, "resource", "replaced"),
     duplicates: ({ newDuplicates }) => some(newDuplicates.length, "rule", "deployed more than once"),
 };

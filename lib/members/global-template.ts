@@ -1,14 +1,10 @@
 /** What a member account has once, in the stack's own region: roles, and the decision what each region gets. */
 import type { MembersPlan, RolloutPlan } from "../plan/members-plan.ts";
-import {
-    type CloudFormationParameter,
-    type CloudFormationResource,
-    type CloudFormationTemplate,
-    getAttribute,
-    substitute,
-} from "./cloudformation-template.ts";
+import { type CloudFormationParameter, type CloudFormationTemplate, getAttribute } from "./cloudformation-template.ts";
+import { automationCondition, automationRoles } from "./automation-roles.ts";
 import { forwardingRoleName } from "./names.ts";
 import { recorderDecisions } from "./recorder-decisions.ts";
+import { roleResource } from "./role-resource.ts";
 import { permissions, type RoleDocuments, sharedRoles } from "./roles.ts";
 
 /** Values that only a deployment knows, by the parameter's name. */
@@ -22,7 +18,9 @@ export interface GlobalParameters {
 /** Names of the parameters that the template of this plan takes. */
 export function globalParameters(members: MembersPlan, rollout: RolloutPlan): readonly (keyof GlobalParameters)[] {
     return [
-        ...(members.evaluationRole.account === undefined ? (["CentralAccount"] as const) : []),
+        ...(members.evaluationRole.account === undefined || members.automationRoles !== undefined
+            ? (["CentralAccount"] as const)
+            : []),
         ...(rollout.eventBus === undefined ? [] : (["CentralEventBus"] as const)),
     ];
 }
@@ -47,10 +45,12 @@ export function globalTemplate(members: MembersPlan, rollout: RolloutPlan): Clou
         ...(parameters.length > 0 && {
             Parameters: Object.fromEntries(parameters.map((name) => [name, PARAMETERS[name]])),
         }),
+        ...(members.automationRoles && { Conditions: automationCondition() }),
         Resources: {
             ...recorderDecisions(rollout),
             ...(remediation && { RemediationRole: remediation }),
             ...(evaluation && { EvaluationRole: evaluation }),
+            ...automationRoles(members),
             ...(rollout.eventBus !== undefined && { ForwardingRole: roleResource(forwardingRole(rollout)) }),
         },
         Outputs: {
@@ -94,19 +94,5 @@ function forwardingRole(rollout: RolloutPlan): RoleDocuments {
             Action: "events:PutEvents",
             Resource: "${CentralEventBus}",
         }),
-    };
-}
-
-function roleResource({ name, description, trust, permissions: policy }: RoleDocuments): CloudFormationResource {
-    return {
-        Type: "AWS::IAM::Role",
-        Properties: {
-            RoleName: name,
-            Description: description,
-            AssumeRolePolicyDocument: substitute(trust),
-            ...(policy !== undefined && {
-                Policies: [{ PolicyName: name, PolicyDocument: substitute(policy) }],
-            }),
-        },
     };
 }

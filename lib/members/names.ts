@@ -12,7 +12,10 @@ export function decisionParameterPrefix({ name }: Pick<RolloutPlan, "name">): st
     return `/${name}/members`;
 }
 
-export function stackSetName({ name }: Pick<RolloutPlan, "name">, kind: "global" | "regional" | "functions"): string {
+/** What StackSets bring to members. */
+export type StackSetKind = "global" | "regional" | "functions" | "documents";
+
+export function stackSetName({ name }: Pick<RolloutPlan, "name">, kind: StackSetKind): string {
     return `${name}-members-${kind}`;
 }
 

@@ -1,5 +1,6 @@
 /** The two roles that packs and rules assume in every account, as policy documents. */
 import type { EvaluationRolePlan, MembersPlan, RemediationRolePlan } from "../plan/members-plan.ts";
+import { automationTrustPolicy } from "../policies/automation-trust-policy.ts";
 import type { PolicyDocument } from "../policies/policy-document.ts";
 
 /** Where a role is: plain values in the stack's own account, pseudo parameters in a template. */
@@ -47,30 +48,14 @@ export function sharedRoles(
 }
 
 /**
- * What Systems Manager assumes for the remediations of packs, held to automations of its own account:
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html. In an
- * organization's pack it is named by an exact ARN with the management account's ID, which AWS Config replaces by each
+ * What Systems Manager assumes for remediations whose packs name this role themselves. In an organization's pack it is named by an exact ARN with the management account's ID, which AWS Config replaces by each
  * member's: https://docs.aws.amazon.com/config/latest/developerguide/conformance-pack-organization-apis.html
  */
 function remediationRole({ name, actions }: RemediationRolePlan, { partition, account }: RolePlace): RoleDocuments {
     return {
         name,
         description: "Remediates resources that do not comply with a rule of AWS Config",
-        trust: {
-            Version: "2012-10-17",
-            Statement: [
-                {
-                    Sid: "Automations",
-                    Effect: "Allow",
-                    Principal: { Service: "ssm.amazonaws.com" },
-                    Action: "sts:AssumeRole",
-                    Condition: {
-                        StringEquals: { "aws:SourceAccount": account },
-                        ArnLike: { "aws:SourceArn": `arn:${partition}:ssm:*:${account}:automation-execution/*` },
-                    },
-                },
-            ],
-        },
+        trust: automationTrustPolicy({ partition, account }),
         ...(actions.length > 0 && {
             permissions: permissions({ Sid: "Remediation", Effect: "Allow", Action: actions, Resource: "*" }),
         }),

@@ -48,6 +48,14 @@ export const GUARD_POLICY_LENGTH = 10_000;
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html */
 export const REMEDIATION_PARAMETERS = 25;
 export const REMEDIATION_ATTEMPTS = { min: 1, max: 25 } as const;
+export const REMEDIATION_RETRY_SECONDS = { min: 1, max: 2_678_000 } as const;
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_SsmControls.html */
+export const SSM_CONTROL_PERCENT = { min: 1, max: 100 } as const;
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_StaticValue.html */
+export const STATIC_VALUES = 25;
+export const STATIC_VALUE_LENGTH = 256;
 
 /** Accounts that an organization conformance pack leaves out. */
 export const EXCLUDED_ACCOUNTS = 1_000;

@@ -2,9 +2,12 @@
 import { createRequire } from "node:module";
 import { isCompact } from "../compact/form.ts";
 import type * as CompactForm from "../compact/pack.ts";
+import type { RemediationNotes } from "../compact/remediation.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
 import type { ControlPlan, RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import type { KnownDocuments } from "../remediation/known-documents.ts";
+import type * as Documents from "../remediation/known-documents.ts";
 import type { CustomRule } from "../rules/custom-rule.ts";
 import type { FunctionOwner } from "../rules/functions.ts";
 import { readYaml, type YamlSource } from "../yaml-source.ts";
@@ -23,6 +26,11 @@ function compactForm(): typeof CompactForm {
 /** Loaded with the first template that is written back. */
 function bodies(): typeof Bodies {
     return require("./template-body.ts") as typeof Bodies;
+}
+
+/** Loaded with the first remediation. */
+function remediations(): typeof Documents {
+    return require("../remediation/known-documents.ts") as typeof Documents;
 }
 
 /** A conformance pack, read and checked for its structure. */
@@ -47,6 +55,10 @@ export interface Pack {
     readonly template: PackTemplate;
     /** Of a compact pack: the rules of the project's own in it, by logical ID, and the names of all there are. */
     readonly custom?: { readonly rules: ReadonlyMap<string, CustomRule>; readonly names: readonly string[] };
+    /** Of a compact pack: what it says of each remediation, by logical ID. Absent where it has none. */
+    readonly remediationNotes?: ReadonlyMap<string, RemediationNotes>;
+    /** The Automation documents that its remediations can name. Absent: those of AWS. */
+    readonly documents?: KnownDocuments;
 }
 
 /** A rule that a pack names and does not deploy. */
@@ -86,17 +98,21 @@ export function parsePack(
     }
     return isCompact(document)
         ? compactForm().compactPack(source, document, files, owner)
-        : nativePack(source, document);
+        : nativePack(source, document, files);
 }
 
-function nativePack(source: YamlSource, value: TemplateObject): { pack?: Pack; diagnostics: Diagnostic[] } {
+function nativePack(
+    source: YamlSource,
+    value: TemplateObject,
+    files: ProjectFiles | undefined,
+): { pack?: Pack; diagnostics: Diagnostic[] } {
     const diagnostics: Diagnostic[] = [];
     const template: PackTemplate = { value, locate: (path) => source.locate(path) };
     const content = readTemplate(template, diagnostics);
     if (diagnostics.length > 0) {
         return { diagnostics };
     }
-    return { pack: new NativePack(source, template, content), diagnostics };
+    return { pack: new NativePack(source, template, content, files), diagnostics };
 }
 
 class NativePack implements Pack {
@@ -106,9 +122,11 @@ class NativePack implements Pack {
     readonly template: PackTemplate;
     readonly #source: YamlSource;
     readonly #content: TemplateContent;
+    readonly #files: ProjectFiles | undefined;
     #body: string | undefined;
 
-    constructor(source: YamlSource, template: PackTemplate, content: TemplateContent) {
+    constructor(source: YamlSource, template: PackTemplate, content: TemplateContent, files: ProjectFiles | undefined) {
+        this.#files = files;
         this.file = source.file;
         this.resources = content.resources;
         this.template = template;
@@ -122,6 +140,10 @@ class NativePack implements Pack {
 
     get rules(): Pack["rules"] {
         return this.#content.rules;
+    }
+
+    get documents(): KnownDocuments {
+        return remediations().knownDocuments(this.#files);
     }
 
     /** Written when it is asked for: a check needs no more than the values. */

@@ -14,6 +14,13 @@ import { checkPolicySizes } from "./policy-sizes.ts";
 import { checkHomeRegion, planRole } from "./recording.ts";
 import { planFurtherRegions, planRegion } from "./regions.ts";
 import { ownerOfFunctions, planRuleFunctions, withRuleActions } from "./rule-functions.ts";
+import {
+    checkAutomationRoles,
+    planAutomationRoles,
+    planMemberDocuments,
+    planRolesForOthers,
+    withAutomationRoles,
+} from "./remediation-roles.ts";
 import { REPEATED_BUCKET_HINT, repeatedBuckets } from "./repeated-buckets.ts";
 
 /** The tag by which everything of a stack is found again. */
@@ -58,12 +65,22 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const regions = [own, ...furtherRegions];
     const members = planMembers(input, withoutMembers, findings);
     const ruleFunctions = planRuleFunctions(input, regions, members, findings);
+    const remediationRoles = [
+        ...planAutomationRoles(regions.flatMap(({ packs }) => packs)),
+        ...planRolesForOthers(input, findings),
+    ];
+    const memberDocuments = planMemberDocuments(regions, members);
     const plan: DeploymentPlan = {
         ...withoutMembers,
+        ...(remediationRoles.length > 0 && { remediationRoles }),
+        ...(memberDocuments !== undefined && { memberDocuments }),
         ...(ruleFunctions !== undefined && { ruleFunctions }),
-        ...(members !== undefined && { members: withRuleActions(members, regions, ruleFunctions) }),
+        ...(members !== undefined && {
+            members: withAutomationRoles(withRuleActions(members, regions, ruleFunctions), remediationRoles),
+        }),
     };
     checkPolicySizes(plan, findings);
+    checkAutomationRoles(plan, input, findings);
     for (const { path, message } of repeatedBuckets(plan)) {
         findings.error(path, "repeated-bucket-name", message, REPEATED_BUCKET_HINT);
     }

@@ -73,7 +73,7 @@ function planBundle(
             ? []
             : [
                   {
-                      ...planTemplate(part.name, { ...settings, parameters: {} }, pack, root, findings),
+                      ...planTemplate(part.name, { ...settings, parameters: {} }, pack, root, input, findings),
                       bundle: name,
                       rules: pack.rules,
                   },

@@ -1,5 +1,6 @@
 /** The shape of the part of the plan that says what member accounts get. */
 import type { RecorderPlan, RecordingGroupPlan } from "./plan.ts";
+import type { RemediationRolePlanned } from "./remediation-plan.ts";
 
 /** What remediations of packs assume, under the same name in every account. */
 export interface RemediationRolePlan {
@@ -71,6 +72,8 @@ export interface MembersPlan {
     readonly evaluationRole: EvaluationRolePlan;
     /** The organization's ID, where it is known. */
     readonly organizationId?: string;
+    /** Of remediations in packs of the organization, sorted by name. Absent where there are none. */
+    readonly automationRoles?: readonly RemediationRolePlanned[];
     /** Both roles in the stack's own account too. */
     readonly ownRoles: boolean;
     /** Absent where nothing is rolled out. */

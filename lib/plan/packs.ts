@@ -14,7 +14,6 @@ import {
 } from "../pack/limits.ts";
 import { leaveOut } from "../pack/leave-out.ts";
 import type { Pack } from "../pack/parse.ts";
-import { planRemediations } from "../pack/remediation-plan.ts";
 import { section } from "../pack/template.ts";
 import { isObject } from "../pack/template-value.ts";
 import type { PackSettings } from "../settings/schema-packs.ts";
@@ -23,6 +22,7 @@ import type { Path } from "../yaml-source.ts";
 import { planBundles } from "./bundles.ts";
 import type { Findings, PlanInput } from "./context.ts";
 import { looksAtGlobalTypesOnly } from "./global-rules.ts";
+import { planAutomations } from "./automations.ts";
 import { planReach } from "./organization-reach.ts";
 import type { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
@@ -83,12 +83,13 @@ function planPack(
     name: string,
     settings: PackSettings,
     pack: Pack,
-    { region }: PlanInput,
+    input: PlanInput,
     findings: Findings,
 ): ConformancePackPlan {
+    const { region } = input;
     const pseudo = { "AWS::Region": region, "AWS::Partition": partitionOf(region) };
     return {
-        ...planTemplate(name, settings, pack, ["packs", name], findings),
+        ...planTemplate(name, settings, pack, ["packs", name], input, findings),
         rules: withValues(pack, { ...settings.parameters, ...pseudo }),
     };
 }
@@ -101,10 +102,13 @@ function planPack(
 export function planTemplate(
     name: string,
     settings: Omit<PackSettings, "file">,
-    pack: Pack,
+    written: Pack,
     path: Path,
+    input: PlanInput,
     findings: Findings,
 ): Omit<ConformancePackPlan, "rules"> {
+    const values = { ...defaultsOf(written.template), ...settings.parameters };
+    const { pack, remediations } = planAutomations(written, values, settings.target, path, input, findings);
     const bytes = Buffer.byteLength(pack.body);
     if (settings.target === "organization" && name.length > ORGANIZATION_PACK_NAME_LENGTH) {
         findings.error(
@@ -123,8 +127,6 @@ export function planTemplate(
         );
     }
     const { timeouts } = settings;
-    const values = { ...defaultsOf(pack.template), ...settings.parameters };
-    const remediations = planRemediations(pack.template, new Evaluator(pack.template, values));
     return {
         name,
         target: settings.target,

@@ -11,6 +11,12 @@ import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
+import type {
+    MemberDocumentsPlan,
+    ProvidedRole,
+    RegionDocumentPlan,
+    RemediationRolePlanned,
+} from "./remediation-plan.ts";
 import type { RuleFunctionPlan, RuleFunctionsPlan } from "./rule-functions-plan.ts";
 
 /** Registered as new, imported and then managed, or only referred to. */
@@ -197,6 +203,12 @@ export interface RemediationPlan {
     readonly document?: string;
     /** Runs by itself, without anybody asking. */
     readonly automatic: boolean;
+    /** What the document deletes or ends. Absent: nothing, or nobody knows. */
+    readonly destructive?: string;
+    /** Why that may happen without anybody looking. */
+    readonly acknowledgement?: string;
+    /** Absent: the pack names a role itself, or none. */
+    readonly role?: ProvidedRole;
     /** All other properties of the template, with the stack's values in them. */
     readonly settings?: TemplateObject;
     /** A condition of the template, without which the remediation is left out. */
@@ -291,6 +303,8 @@ export interface RegionPlan {
     readonly leftOut?: readonly LeftOutRule[];
     /** Of rules in AWS Lambda, sorted by name. Absent where there are none. */
     readonly functions?: readonly RuleFunctionPlan[];
+    /** Automation documents of the project's own, sorted by name. Absent where there are none. */
+    readonly documents?: readonly RegionDocumentPlan[];
     /** Present where at least one pack is delivered through S3. */
     readonly templateBucket?: { readonly name?: string; readonly namePrefix: string };
 }
@@ -320,6 +334,10 @@ export interface DeploymentPlan extends RegionPlan {
     readonly organization?: OrganizationPlan;
     /** What the functions of all regions have in common. Absent where there are none. */
     readonly ruleFunctions?: RuleFunctionsPlan;
+    /** Of remediations whose packs name no role, sorted by name. Absent where there are none. */
+    readonly remediationRoles?: readonly RemediationRolePlanned[];
+    /** Automation documents of the project's own in member accounts. Absent where there are none. */
+    readonly memberDocuments?: MemberDocumentsPlan;
     /** What member accounts of the organization get. Absent: nothing. */
     readonly members?: MembersPlan;
 }

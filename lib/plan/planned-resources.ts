@@ -3,6 +3,7 @@ import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import { memberDocuments, regionDocuments, remediationRoles } from "./planned-remediation.ts";
 import { hasOwnRecorder, regionsOf } from "./regions.ts";
 
 export interface PlannedResource {
@@ -24,6 +25,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
         ...deliveryComponents(plan),
         ...administration(plan),
         ...functionRoles(plan),
+        ...remediationRoles(plan),
         ...regional(plan, plan, ""),
         ...(plan.furtherRegions ?? []).map((region) =>
             component(
@@ -39,6 +41,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
         ),
         ...(plan.members === undefined ? [] : [memberAccounts(plan.members)]),
         ...memberFunctions(plan),
+        ...memberDocuments(plan),
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
         ...(plan.alertTopic === undefined
             ? []
@@ -120,6 +123,7 @@ function regional(plan: DeploymentPlan, region: RegionPlan, suffix: string): Pla
             : [component("DeliveryTopic", topicName, topic(topicName, region.deliveryTopic.subscriptions))]),
         recorder(region, region === plan && hasOwnRecorder(plan) && plan.role.mode !== "use", suffix),
         ...functions(plan, region, suffix),
+        ...regionDocuments(region, suffix),
         ...(region.packs.length === 0 ? [] : [conformancePacks(region, suffix)]),
     ];
 }

@@ -5,6 +5,7 @@ import { ALL_REGIONS, type RegionSettings } from "../settings/schema-regions.ts"
 import type { Settings } from "../settings/schema.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
+import { planDocuments } from "./automations.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { planDeliveryTopic } from "./delivery.ts";
 import type { PackReader } from "./pack-reader.ts";
@@ -44,6 +45,7 @@ export function planRegion(input: PlanInput, reader: PackReader, findings: Findi
     const deliveryTopic = planDeliveryTopic(input, findings);
     const { packs, leftOut } = planPacks(input, reader, findings);
     const functions = functionsOf(stack, packs);
+    const documents = planDocuments(packs, input);
     return {
         region,
         ...(deliveryTopic !== undefined && { deliveryTopic }),
@@ -53,6 +55,7 @@ export function planRegion(input: PlanInput, reader: PackReader, findings: Findi
         packs,
         ...(leftOut.length > 0 && { leftOut }),
         ...(functions.length > 0 && { functions }),
+        ...(documents.length > 0 && { documents }),
         ...(packs.some((pack) => pack.delivery.kind === "s3") && {
             templateBucket: {
                 ...(settings.templateBucket.name !== undefined && { name: settings.templateBucket.name }),

@@ -9,6 +9,7 @@ import type { ConformancePackPlan, DeploymentPlan, RulePlan } from "../plan/plan
 import { flattenResources, plannedResources, type PlannedComponent } from "../plan/planned-resources.ts";
 import { packsOfAllRegions, regionsOf } from "../plan/regions.ts";
 import { type Headroom, headroomOf } from "../quota/headroom.ts";
+import { type RemediationReport, reportRemediation } from "./remediation-report.ts";
 import { packContent, type RegionReport, reportRegions } from "./region-report.ts";
 
 export interface PackReport {
@@ -26,11 +27,7 @@ export interface PackReport {
     readonly bytes: number;
     readonly delivery: "inline" | "s3";
     readonly rules: readonly RuleReport[];
-    readonly remediations: readonly {
-        readonly rule: string;
-        readonly document?: string;
-        readonly automatic: boolean;
-    }[];
+    readonly remediations: readonly RemediationReport[];
     /** A month, in all these regions together. */
     readonly cost: Range;
 }
@@ -65,6 +62,8 @@ export interface PlanReport {
     readonly resources: number;
     /** Absent where nothing is rolled out to members. */
     readonly members?: MembersReport;
+    /** Roles of remediations, with what each may do. Absent where there are none. */
+    readonly remediationRoles?: DeploymentPlan["remediationRoles"];
     readonly headroom: readonly Headroom[];
     readonly cost: Omit<CostEstimate, "packs" | "regions"> & {
         /** Absent where the stack has a single region. */
@@ -90,6 +89,7 @@ export function reportPlan(plan: DeploymentPlan, usage: UsageProfile): PlanRepor
         components,
         resources: flattenResources(components).length,
         ...(plan.members?.rollout && { members: reportMembers(plan.members.rollout) }),
+        ...(plan.remediationRoles && { remediationRoles: plan.remediationRoles }),
         headroom: headroomOf(plan),
         cost: {
             ...cost,
@@ -153,11 +153,7 @@ function reportPack(pack: ConformancePackPlan, cost: PackCost): PackReport {
                 cost: cost.rules[at]?.cost as Range,
             }),
         ),
-        remediations: (pack.remediations ?? []).map(({ rule, document, automatic }) => ({
-            rule,
-            ...(document !== undefined && { document }),
-            automatic,
-        })),
+        remediations: (pack.remediations ?? []).map(reportRemediation),
         cost: cost.cost,
     };
 }

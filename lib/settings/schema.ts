@@ -10,6 +10,7 @@ import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-p
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
 import { members } from "./schema-members.ts";
 import { organization } from "./schema-organization.ts";
+import { remediation } from "./schema-remediation.ts";
 import { ruleFunctions } from "./schema-rule-functions.ts";
 import { regions } from "./schema-regions.ts";
 import { regionName } from "./schema-values.ts";
@@ -49,6 +50,7 @@ export const settingsSchema = z.strictObject({
     bundles,
     templateBucket,
     ruleFunctions,
+    remediation,
     auditTrail,
     athena,
     organization,

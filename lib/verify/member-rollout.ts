@@ -31,9 +31,15 @@ const SKIPPED = "SKIPPED_SUSPENDED_ACCOUNT";
  * The names of the StackSets, the global one first.
  *
  * @param withFunctions members have functions of rules for themselves
+ * @param withDocuments members have documents of remediations for themselves
  */
-export function stackSetNames(rollout: RolloutPlan, withFunctions = false): readonly string[] {
-    const kinds = ["global", "regional", ...(withFunctions ? (["functions"] as const) : [])] as const;
+export function stackSetNames(rollout: RolloutPlan, withFunctions = false, withDocuments = false): readonly string[] {
+    const kinds = [
+        "global",
+        "regional",
+        ...(withFunctions ? (["functions"] as const) : []),
+        ...(withDocuments ? (["documents"] as const) : []),
+    ] as const;
     return kinds.map((kind) => stackSetName(rollout, kind));
 }
 

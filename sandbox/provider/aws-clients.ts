@@ -13,6 +13,7 @@ import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 
 /** Where the local AWS listens, such as `http://127.0.0.1:5000`. */
@@ -76,6 +77,7 @@ export class AwsClients {
     organizations = (region: string): OrganizationsClient => this.#client(OrganizationsClient, region);
     sns = (region: string): SNSClient => this.#client(SNSClient, region);
     sqs = (region: string): SQSClient => this.#client(SQSClient, region);
+    ssm = (region: string): SSMClient => this.#client(SSMClient, region);
     sts = (region: string): STSClient => this.#client(STSClient, region);
 
     /** Buckets are named in the path, since no host name but the loopback's exists here. */

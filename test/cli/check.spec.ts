@@ -144,6 +144,21 @@ describe("packs check", () => {
         assert.equal(out, "1 file: no findings\n");
     });
 
+    it("reads Automation documents, one, all, or with everything", async () => {
+        mkdirSync(join(folder, "packs/documents/close-door"), { recursive: true });
+        write("packs/documents/close-door/content.yaml", "schemaVersion: '2.2'\n");
+        const missing = /close-door\/document\.yaml:1:1: error missing-document-description/;
+        for (const words of [["packs/documents/close-door/content.yaml"], ["packs/documents"], []]) {
+            const { code, out } = await packs(["check", ...words], folder);
+            assert.equal(code, 1);
+            assert.match(out, missing);
+            assert.match(out, /close-door\/content\.yaml:1:1: error invalid-key: schemaVersion must be 0\.3/);
+        }
+        const { code, err } = await packs(["check", "packs/documents/close-window"], folder);
+        assert.equal(code, 2);
+        assert.match(err, /there is no file packs\/documents\/close-window/);
+    }).timeout(120_000);
+
     it("lets no file steer the terminal", () => {
         const text = formatText(
             {

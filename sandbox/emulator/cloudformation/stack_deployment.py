@@ -153,7 +153,7 @@ def _begin(stack: Stack, step: Step) -> None:
         for name in {*resource.properties, *step.old.properties}
         if resource.properties.get(name) != step.old.properties.get(name)
     }
-    if resource.type != step.old.type or changed.intersection(step.kind.immutable):
+    if resource.type != step.old.type or step.kind.replaces(resource.properties, changed):
         stack.change_resource(
             resource, "UPDATE_IN_PROGRESS", "Requested update requires the creation of a new physical resource"
         )

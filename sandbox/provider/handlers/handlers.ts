@@ -43,6 +43,7 @@ import { snsTopicPolicy } from "./sns-topic-policy.ts";
 import { snsTopicSubscription } from "./sns-topic-subscription.ts";
 import { snsTopic } from "./sns-topic.ts";
 import { sqsQueue } from "./sqs-queue.ts";
+import { ssmDocument } from "./ssm-document.ts";
 
 /** Every resource type of @pulumi/aws that has a stand-in. */
 export const handlers: readonly Handler[] = [
@@ -90,4 +91,5 @@ export const handlers: readonly Handler[] = [
     snsTopicPolicy,
     snsTopicSubscription,
     sqsQueue,
+    ssmDocument,
 ];

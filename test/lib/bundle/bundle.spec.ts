@@ -154,7 +154,7 @@ describe("a bundle", () => {
 
     it("is split above 130 rules and remediations, each rule with its remediation", () => {
         const rules = (count: number): string =>
-            `rules:\n${Array.from({ length: count }, (_, n) => `  rule-${n}: { rule: restricted-ssh, scope: [AWS::A::T${n}], remediation: { document: AWS-X } }\n`).join("")}`;
+            `rules:\n${Array.from({ length: count }, (_, n) => `  rule-${n}: { rule: restricted-ssh, scope: [AWS::A::T${n}], remediation: { document: AWS-X, parameters: { AutomationAssumeRole: "arn:aws:iam::111122223333:role/r" } } }\n`).join("")}`;
         const packs = (count: number) => planOf(bundle("a, b"), { "a.yaml": rules(65), "b.yaml": rules(count) }).packs;
         assert.deepEqual(
             packs(65).map(({ name, resources }) => [name, resources]),

@@ -249,19 +249,19 @@ const rows: readonly Row[] = [
     ["a remediation without a rule's name", remediation("TargetVersion: 1"), "9:5 remediation-without-rule", "error"],
     [
         "26 attempts",
-        "rules:\n  restricted-ssh:\n    remediation:\n      document: AWS-X\n      attempts: 26\n",
+        "rules:\n  restricted-ssh:\n    remediation:\n      document: AWS-X\n      attempts: 26\n      permissions: [ec2:DescribeVolumes]\n",
         "5:7 invalid-remediation-attempts",
         "error",
     ],
     [
         "101 percent",
-        "rules:\n  restricted-ssh:\n    remediation:\n      document: AWS-X\n      errorPercent: 101\n",
+        "rules:\n  restricted-ssh:\n    remediation:\n      document: AWS-X\n      errorPercent: 101\n      permissions: [ec2:DescribeVolumes]\n",
         "5:7 invalid-percentage",
         "error",
     ],
     [
         "26 parameters of a remediation",
-        `rules:\n  restricted-ssh:\n    remediation:\n      document: AWS-X\n      parameters: { ${Array.from({ length: 26 }, (_, n) => `p${n}: x`).join(", ")} }\n`,
+        `rules:\n  restricted-ssh:\n    remediation:\n      document: AWS-X\n      parameters: { ${Array.from({ length: 26 }, (_, n) => `p${n}: x`).join(", ")} }\n      permissions: [ec2:DescribeVolumes]\n`,
         "5:7 too-many-remediation-parameters",
         "error",
     ],

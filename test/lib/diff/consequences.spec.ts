@@ -339,6 +339,6 @@ describe("--fail-on", () => {
             assert.ok("fault" in parseFailOn(text), text);
         }
         assert.match((parseFailOn("removed-rule") as { fault: string }).fault, /did you mean removed-rules\?/);
-        assert.equal(FAIL_ON_CLASSES.length, 8);
+        assert.equal(FAIL_ON_CLASSES.length, 9);
     });
 });

@@ -12,8 +12,21 @@ export interface Outcome {
     readonly errors: string;
     readonly warnings: string;
     readonly infos: string;
+    /** What policy packs had to say, sorted. */
+    readonly policyFindings: readonly PolicyFinding[];
     /** Everything that the CLI printed, as a person would have read it. */
     readonly printed: string;
+}
+
+export interface PolicyFinding {
+    /** Name of the policy pack. */
+    readonly pack: string;
+    readonly policy: string;
+    /** Name of the resource. */
+    readonly resource: string;
+    /** Such as `mandatory`. */
+    readonly level: string;
+    readonly message: string;
 }
 
 /** Listens to one run of the engine. */
@@ -21,6 +34,7 @@ export class OutcomeRecorder {
     readonly #changes: string[] = [];
     readonly #failed: string[] = [];
     readonly #infos: string[] = [];
+    readonly #policyFindings: PolicyFinding[] = [];
     readonly #reporter = new StepReporter({
         onStep: ({ failed, operation, type, name }) =>
             (failed ? this.#failed : this.#changes).push(`${operation} ${type} ${name}`),
@@ -31,6 +45,15 @@ export class OutcomeRecorder {
         this.#reporter.onEvent(event);
         if (event.diagnosticEvent?.severity === "info") {
             this.#infos.push(event.diagnosticEvent.message);
+        }
+        if (event.policyEvent !== undefined) {
+            const { resourceUrn = "", enforcementLevel: level, message, ...named } = event.policyEvent;
+            const [pack, policy, resource] = [
+                named.policyPackName,
+                named.policyName,
+                resourceUrn.split("::").pop() ?? "",
+            ];
+            this.#policyFindings.push({ pack, policy, resource, level, message });
         }
     };
 
@@ -45,6 +68,9 @@ export class OutcomeRecorder {
             errors: this.#reporter.errors.join("\n"),
             warnings: this.#reporter.warnings.join("\n"),
             infos: this.#infos.join("\n"),
+            policyFindings: this.#policyFindings.toSorted((a, b) =>
+                `${a.policy} ${a.resource}`.localeCompare(`${b.policy} ${b.resource}`, "en"),
+            ),
             printed: this.#printed,
         };
     }

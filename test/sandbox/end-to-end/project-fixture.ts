@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { runtime } from "@pulumi/pulumi";
+import type { ResourceTransformation } from "@pulumi/pulumi";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import composition from "../../../index.ts";
 import { findPython, PYTHON_INSTALL_COMMAND, startEmulator, stopEmulator } from "../../../sandbox/emulator.ts";
@@ -23,6 +25,14 @@ const ATTEMPTS = 3;
 
 type Operation = "up" | "preview" | "refresh" | "destroy";
 
+/** As Pulumi keeps it: https://www.pulumi.com/docs/iac/concepts/state-and-backends/ */
+export interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+    readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
 interface Run {
     readonly outcome: Outcome;
     readonly failure: string | undefined;
@@ -36,6 +46,12 @@ export class Project {
     #folder: string | undefined;
     #emulator: Emulator | undefined;
     #stack: Stack | undefined;
+    /** Folders of policy packs that judge the next runs. */
+    policyPacks: readonly string[] = [];
+    /** Files with the policy packs' configurations, in the same order. @default none */
+    policyConfigurations: readonly string[] = [];
+    /** What the next runs do to each resource before it is registered. @default nothing */
+    transformation: ResourceTransformation | undefined;
 
     /** Makes the folder and starts the emulator; the stack is made by the first run. */
     async open(): Promise<void> {
@@ -126,6 +142,12 @@ export class Project {
         return (await this.#open()).outputs();
     }
 
+    /** Everything in the stack's state. */
+    async resources(): Promise<readonly StateResource[]> {
+        const state: unknown = (await (await this.#open()).exportStack()).deployment;
+        return (state as { resources?: readonly StateResource[] } | null)?.resources ?? [];
+    }
+
     async #succeed(operation: Operation): Promise<Outcome> {
         const { outcome, failure } = await this.#run(operation);
         assert.ok(failure === undefined, `the ${operation} failed:\n${outcome.printed || (failure ?? "")}`);
@@ -154,7 +176,11 @@ export class Project {
         writeWorkspace(this.#workspace());
         const recorder = new OutcomeRecorder();
         const { onEvent, onOutput } = recorder;
-        const options = { onEvent, onOutput, onError: onOutput, color: "never" as const };
+        const judges = this.policyPacks.length > 0 && (operation === "up" || operation === "preview");
+        const options = {
+            ...{ onEvent, onOutput, onError: onOutput, color: "never" as const },
+            ...(judges && { policyPacks: [...this.policyPacks], policyPackConfigs: [...this.policyConfigurations] }),
+        };
         let failure: string | undefined;
         try {
             await stack[operation](options);
@@ -167,7 +193,12 @@ export class Project {
     async #open(): Promise<Stack> {
         this.#stack ??= await openStack({
             ...this.#workspace(),
-            program: async () => ({ ...(await composition(this.folder)) }),
+            program: async () => {
+                if (this.transformation !== undefined) {
+                    runtime.registerStackTransformation(this.transformation);
+                }
+                return { ...(await composition(this.folder)) };
+            },
             command: await findPulumiCommand(),
             backend: join(this.folder, "backend"),
             pulumiHome: join(this.folder, "pulumi-home"),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { cpSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import {
     ConfigServiceClient,
@@ -10,29 +10,16 @@ import {
     PutDeliveryChannelCommand,
     StartConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service";
-import { DescribeOrganizationCommand, MoveAccountCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { CreateServiceLinkedRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ClientSettings } from "../emulator/emulator-fixture.ts";
-import { createMember, createOrganization, memberSettings } from "../emulator/organization-fixture.ts";
-import { createUnit, rootOf } from "../emulator/stack-set-fixture.ts";
+import { memberSettings } from "../emulator/organization-fixture.ts";
 import { ACCOUNT } from "../end-to-end/account.ts";
 import { assertChanges } from "../end-to-end/outcome.ts";
 import { PROJECT, REGION, useProject } from "../end-to-end/project-fixture.ts";
 import { actInMember } from "../organization/member-account.ts";
 import { MemberProject } from "../organization/member-project.ts";
-
-const EXAMPLES = join(PROJECT, "examples");
-
-/** The IDs of the examples, by those of the organization that they are deployed to. */
-type Ids = Readonly<Record<string, string>>;
-
-function example(name: string, ids: Ids = {}): string {
-    return Object.entries(ids).reduce(
-        (text, [written, real]) => text.replaceAll(written, real),
-        readFileSync(join(EXAMPLES, `Pulumi.${name}.yaml`), "utf8"),
-    );
-}
+import { example, EXAMPLES, type Ids, makeOrganization } from "./example-organization.ts";
 
 describe("the examples", function () {
     this.timeout(300_000);
@@ -88,25 +75,8 @@ describe("the examples", function () {
             .sort();
     }
 
-    /** An organization with two members below a unit of its own, and the IDs of all of them. */
-    async function makeOrganization(): Promise<void> {
-        await createOrganization(management);
-        const organizations = new OrganizationsClient(management);
-        const root = await rootOf(organizations);
-        const unit = await createUnit(organizations, root, "sandbox");
-        const administrator = await createMember(management, "audit");
-        member = await createMember(management, "workload");
-        await organizations.send(
-            new MoveAccountCommand({ AccountId: member, SourceParentId: root, DestinationParentId: unit }),
-        );
-        const { Organization: organization } = await organizations.send(new DescribeOrganizationCommand({}));
-        ids = {
-            "o-a1b2c3d4e5": organization?.Id ?? "",
-            "r-ab12": root,
-            "ou-ab12-sandbox1": unit,
-            "111111111111": ACCOUNT,
-            "222222222222": administrator,
-        };
+    async function beginOrganization(): Promise<void> {
+        ({ ids, member } = await makeOrganization(management));
     }
 
     it("are all deployed here", () => {
@@ -179,7 +149,7 @@ describe("the examples", function () {
     });
 
     it("deploy to an organization from its management account", async () => {
-        await makeOrganization();
+        await beginOrganization();
         await deploy(example("organization-management", ids));
         for (const settings of [management, await memberSettings(management, member)]) {
             assert.ok(await records(settings));
@@ -188,7 +158,7 @@ describe("the examples", function () {
     });
 
     it("deploy to an organization from the account that the management account hands over to", async () => {
-        await makeOrganization();
+        await beginOrganization();
         const delegation = example("delegation", ids);
         await deploy(delegation);
         assert.ok(!(await records(management)));

@@ -55,6 +55,16 @@ const putting = (from: string) =>
         Action: "events:PutEvents",
         Resource: `arn:aws:events:${region}:${account}:event-bus/default`,
     });
+const automation = (description: string) =>
+    [
+        'schemaVersion: "0.3"',
+        `description: ${description}`,
+        "mainSteps:",
+        "  - name: wait",
+        "    action: aws:sleep",
+        "    inputs: { Duration: PT1S }",
+        "",
+    ].join("\n");
 const bucketStatement = (bucket: string, action: string) =>
     document({ Effect: "Allow", Principal: { AWS: account }, Action: action, Resource: `arn:aws:s3:::${bucket}` });
 
@@ -228,6 +238,18 @@ export const resourceCases: readonly ResourceCase[] = [
         program: () => ({ name: "case", messageRetentionSeconds: 3600, tags: { a: "1" } }),
         change: { visibilityTimeoutSeconds: 60 },
         replacement: { name: "other" },
+    },
+    {
+        type: "aws:ssm/document:Document",
+        program: () => ({
+            name: "Case-Document",
+            documentType: "Automation",
+            documentFormat: "YAML",
+            content: automation("one"),
+            tags: { a: "1" },
+        }),
+        change: { content: automation("two") },
+        replacement: { name: "Other-Document" },
     },
     {
         type: "aws:lambda/function:Function",

@@ -64,6 +64,10 @@ class ResourceType:
         """Makes it from ``resource.properties``; returns the physical ID."""
         raise NotImplementedError
 
+    def replaces(self, properties: dict[str, Any], changed: set[str]) -> bool:
+        """Whether a change of these properties makes a new resource in place of the old."""
+        return bool(changed.intersection(self.immutable))
+
     def settle(self, resource: StackResource) -> None:
         """Raises NotReady as long as the resource, made or changed, is not complete."""
 

@@ -11,12 +11,14 @@ from botocore.exceptions import ClientError
 from ..stack_resource import StackResource
 from .resource_type import ResourceType, error_code, generated_name
 
+#: Properties of a version.
+VERSIONED = {"Content", "DocumentFormat", "TargetType", "VersionName"}
+
 
 class Document(ResourceType):
     name = "AWS::SSM::Document"
     service = "ssm"
-    #: Under the default UpdateMethod any change makes a new document.
-    immutable = frozenset({"Content", "DocumentFormat", "DocumentType", "Name", "TargetType", "VersionName"})
+    immutable = frozenset({"DocumentType", "Name"})
     required = frozenset({"Content"})
 
     def create(self, resource: StackResource) -> str:
@@ -36,8 +38,29 @@ class Document(ResourceType):
         )
         return name
 
+    def replaces(self, properties: dict[str, Any], changed: set[str]) -> bool:
+        """Under the default UpdateMethod any change makes a new document, under NewVersion a version."""
+        in_place = properties.get("UpdateMethod") == "NewVersion"
+        return super().replaces(properties, changed) or (not in_place and bool(changed & VERSIONED))
+
     def update(self, resource: StackResource, old: dict[str, Any]) -> None:
-        """What is left to change, tags, takes no call that the emulator needs."""
+        """A new version becomes the default at once. Tags take no call that the emulator needs."""
+        properties, name = resource.properties, resource.physical_id
+        if all(properties.get(key) == old.get(key) for key in VERSIONED):
+            return
+        content = properties["Content"]
+        made = self.call(
+            resource,
+            "UpdateDocument",
+            Name=name,
+            Content=content if isinstance(content, str) else json.dumps(content),
+            DocumentFormat=properties.get("DocumentFormat") or "JSON",
+            DocumentVersion="$LATEST",
+            TargetType=properties.get("TargetType"),
+            VersionName=properties.get("VersionName"),
+        )
+        version = made["DocumentDescription"]["DocumentVersion"]
+        self.call(resource, "UpdateDocumentDefaultVersion", Name=name, DocumentVersion=version)
 
     def delete(self, resource: StackResource) -> None:
         try:
