@@ -1,8 +1,9 @@
 /** Every check of one pack. What is checked over all packs of a stack is in `stack.ts`. */
+import { createRequire } from "node:module";
 import { type Catalogue, catalogue as currentCatalogue } from "../catalogue/catalogue.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Pack } from "../pack/parse.ts";
-import { checkAutomationDocuments } from "./automation-documents.ts";
+import type * as AutomationDocuments from "./automation-documents.ts";
 import { type Check, CheckContext } from "./context.ts";
 import { checkCustomRules } from "./custom-rules.ts";
 import { checkFrequencies } from "./frequency.ts";
@@ -15,6 +16,15 @@ import { checkRepeatedRules } from "./repeated-rules.ts";
 import { checkRuleIdentifiers } from "./rule-identifiers.ts";
 import { checkRuleNames } from "./rule-names.ts";
 import { checkScopes } from "./scope.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Loaded with the first remediation: most packs have none. */
+function checkAutomationDocuments(context: CheckContext): void {
+    if (context.remediations.length > 0) {
+        (require("./automation-documents.ts") as typeof AutomationDocuments).checkAutomationDocuments(context);
+    }
+}
 
 const CHECKS: readonly Check[] = [
     checkProperties,
