@@ -68,7 +68,7 @@ export async function timeline(
     const [{ AccountHistorySource }, { callerAccount }, { complianceClient }] = await Promise.all([
         import("./compliance/account-history.ts"),
         import("./caller-account.ts"),
-        import("./compliance/client.ts"),
+        import("../compliance/client.ts"),
     ]);
     try {
         const region = scope.region ?? (await complianceClient(undefined).config.region());
