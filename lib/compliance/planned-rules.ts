@@ -1,6 +1,5 @@
 /** What the plan knows of a rule that AWS Config names: its pack, severity, controls and source. */
-import type { ControlPlan, DeploymentPlan, RulePlan, Severity } from "../plan/plan.ts";
-import { packsOfAllRegions } from "../plan/regions.ts";
+import type { ControlPlan, RulePlan, Severity } from "../plan/plan.ts";
 import { isNamed, labelOf } from "../verify/match-rules.ts";
 import { worse } from "./severity.ts";
 
@@ -16,9 +15,18 @@ export interface KnownRule {
     readonly identifier?: string;
 }
 
+/** What is known of a rule before AWS Config is asked. */
+export type PlannedRule = Pick<RulePlan, "logicalId" | "name" | "owner" | "sourceIdentifier" | "severity" | "controls">;
+
+/** As much of a plan as tells its rules: the plan itself, or the part of it that a function in AWS Lambda has. */
+export interface PlannedPacks {
+    readonly packs: readonly { readonly name: string; readonly rules: readonly PlannedRule[] }[];
+    readonly furtherRegions?: readonly Pick<PlannedPacks, "packs">[];
+}
+
 interface PackedRule {
     readonly pack: string;
-    readonly plan: RulePlan;
+    readonly plan: PlannedRule;
 }
 
 export class PlannedRules {
@@ -28,9 +36,10 @@ export class PlannedRules {
     readonly #known = new Map<string, KnownRule>();
 
     /** @param plan absent: nothing is known of any rule but its name */
-    constructor(plan?: DeploymentPlan) {
+    constructor(plan?: PlannedPacks) {
         const seen = new Set<string>();
-        for (const { pack } of plan === undefined ? [] : packsOfAllRegions(plan)) {
+        const regions = plan === undefined ? [] : [plan, ...(plan.furtherRegions ?? [])];
+        for (const pack of regions.flatMap(({ packs }) => packs)) {
             for (const rule of pack.rules) {
                 const identity = JSON.stringify([pack.name, rule.name, rule.logicalId]);
                 if (!seen.has(identity)) {

@@ -1,11 +1,10 @@
 /** One pass over everything that a source has, counted on the way. */
-import type { DeploymentPlan } from "../plan/plan.ts";
 import type { Waiver } from "../waivers/waiver.ts";
 import { mapConcurrently } from "./concurrent.ts";
 import { entryOf, type StatusEntry } from "./entry.ts";
 import { isAskedFor, isVerdictAskedFor, narrow, type StatusFilter } from "./filter.ts";
 import { PackEndings } from "./pack-endings.ts";
-import { PlannedRules } from "./planned-rules.ts";
+import { type PlannedPacks, PlannedRules } from "./planned-rules.ts";
 import type { ComplianceSource } from "./source.ts";
 import { mayBeWaived, withWaivers } from "./waived.ts";
 
@@ -15,7 +14,7 @@ const QUESTIONS_AT_A_TIME = 4;
 export interface StatusReading {
     readonly source: ComplianceSource;
     /** Absent: nothing is known of packs, severities and controls but what AWS tells. */
-    readonly plan?: DeploymentPlan;
+    readonly plan?: PlannedPacks;
     readonly waivers: readonly Waiver[];
     /** YYYY-MM-DD: waivers that end before it cover nothing. */
     readonly on: string;

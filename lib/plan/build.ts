@@ -4,6 +4,7 @@ import { hasErrors } from "../diagnostic.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
+import { planDigest } from "./digest.ts";
 import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
 import { planHistoryQueries } from "./history-queries.ts";
@@ -58,8 +59,10 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const regions = [own, ...furtherRegions];
     const members = planMembers(input, withoutMembers, findings);
     const ruleFunctions = planRuleFunctions(input, regions, members, findings);
+    const digest = planDigest(input, withoutMembers, findings);
     const plan: DeploymentPlan = {
         ...withoutMembers,
+        ...(digest !== undefined && { digest }),
         ...(ruleFunctions !== undefined && { ruleFunctions }),
         ...(members !== undefined && { members: withRuleActions(members, regions, ruleFunctions) }),
     };
