@@ -1,5 +1,6 @@
 /** The composition root: configuration -> plan -> resources -> outputs. */
 import * as pulumi from "@pulumi/pulumi";
+import { bundleDigest } from "./building/digest-bundle.ts";
 import { bundleRules } from "./building/rule-bundles.ts";
 import { readPlan } from "./components/configuration.ts";
 import { deploy, type DeploymentOutputs } from "./components/deploy.ts";
@@ -16,7 +17,8 @@ export default async function program(root: string = import.meta.dirname): Promi
     try {
         const plan = readPlan(root);
         const bundles = await bundleRules(plan, root);
-        return await deploy(plan, await readIdentity(plan), { bundles });
+        const digestBundle = await bundleDigest(plan, root);
+        return await deploy(plan, await readIdentity(plan), { bundles, ...(digestBundle && { digestBundle }) });
     } catch (reason) {
         // A RunError is printed without a stack trace.
         throw reason instanceof InvalidConfigurationError

@@ -21,6 +21,8 @@ export interface AlertTopicArgs {
 /** The encrypted topic to which EventBridge rules and CloudWatch alarms publish, with a key of its own. */
 export class AlertTopic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
+    /** The topic's key, which whoever publishes by a role of its own needs too. */
+    readonly keyArn: pulumi.Output<string>;
     /** Whoever publishes waits for it. */
     readonly policy: pulumi.Resource;
 
@@ -57,6 +59,7 @@ export class AlertTopic extends pulumi.ComponentResource {
             child,
         );
         this.arn = topic.arn;
+        this.keyArn = key.arn;
         this.policy = policy;
         this.registerOutputs({ arn: this.arn });
     }

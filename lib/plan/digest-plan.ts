@@ -3,7 +3,6 @@ import type { MetricName } from "../digest/metrics.ts";
 
 /** On a schedule. */
 export interface DigestSchedulePlan {
-    readonly name: string;
     /** Of EventBridge Scheduler. */
     readonly expression: string;
     readonly timezone: string;
@@ -30,7 +29,6 @@ export interface ThresholdAlarmPlan {
 }
 
 export interface ThresholdsPlan {
-    readonly schedule: string;
     readonly everyMinutes: number;
     /** Sorted by name. */
     readonly alarms: readonly ThresholdAlarmPlan[];
@@ -43,8 +41,6 @@ export interface DigestPlan {
     /** Of the function, of its role and of its log group. */
     readonly functionName: string;
     readonly queueName: string;
-    /** Of the role by which EventBridge Scheduler invokes it. */
-    readonly schedulerRoleName: string;
     readonly logRetentionDays: number;
     readonly logKey: { readonly alias: string; readonly deletionWindowInDays: number };
     readonly source:

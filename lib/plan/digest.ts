@@ -17,8 +17,6 @@ import { aggregatorRegion, packsOfAllRegions } from "./regions.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
 const QUEUE_NAME_LENGTH = 80;
-/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html; a role's name is as long. */
-const SCHEDULE_NAME_LENGTH = 64;
 
 /**
  * @param plan what the stack has besides
@@ -37,7 +35,6 @@ export function planDigest(input: PlanInput, plan: DeploymentPlan, findings: Fin
     return {
         functionName: functionName(stack, "compliance-digest"),
         queueName: `${common}-failed-digests`.slice(0, QUEUE_NAME_LENGTH),
-        schedulerRoleName: functionName(stack, "digest-schedule"),
         logRetentionDays: digest.logRetentionDays,
         logKey: {
             alias: `config-digest-${nameOf(stack)}`,
@@ -104,7 +101,6 @@ function planSchedule({ stack, settings }: PlanInput, plan: DeploymentPlan, find
         );
     }
     return {
-        name: `conformance-packs-${nameOf(stack)}-digest`.slice(0, SCHEDULE_NAME_LENGTH),
         expression,
         timezone,
         ...(framework !== undefined && { framework }),
@@ -187,7 +183,6 @@ function planThresholds(
         );
     }
     return {
-        schedule: `${common}-count`.slice(0, SCHEDULE_NAME_LENGTH),
         everyMinutes: COUNTING_INTERVALS[every],
         alarms: alarms.sort((a, b) => (a.name < b.name ? -1 : 1)),
         ...(dashboard && { dashboard: common }),

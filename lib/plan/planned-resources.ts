@@ -1,4 +1,5 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
+import type { DigestPlan } from "./digest-plan.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
@@ -50,6 +51,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
               ]),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
         ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
+        ...(plan.digest === undefined ? [] : [complianceDigest(plan.digest)]),
     ];
 }
 
@@ -301,6 +303,43 @@ function historyQueries({ queries }: HistoryQueriesPlan): PlannedComponent {
         resource("athena", "Workgroup", "history-workgroup"),
         ...queries.map(({ name }) => resource("athena", "NamedQuery", name)),
     ]);
+}
+
+function complianceDigest({ schedule, thresholds, mail }: DigestPlan): PlannedComponent {
+    const name = "digest";
+    const snapshots = `${name}-snapshots`;
+    return component(
+        "ComplianceDigest",
+        name,
+        [
+            ...(schedule === undefined
+                ? []
+                : [
+                      ...bucket(snapshots),
+                      resource("s3", "BucketLifecycleConfiguration", `${snapshots}-bucket-lifecycle`),
+                  ]),
+            resource("sqs", "Queue", `${name}-failed-events`),
+            resource("cloudwatch", "LogGroup", `${name}-logs`),
+            ...(mail?.identity.mode === "create" ? [resource("sesv2", "EmailIdentity", `${name}-identity`)] : []),
+            resource("iam", "Role", `${name}-function-role`),
+            resource("iam", "RolePolicy", `${name}-function-role-policy`),
+            resource("lambda", "Function", `${name}-function`),
+            resource("iam", "Role", `${name}-schedule-role`),
+            resource("iam", "RolePolicy", `${name}-schedule-role-policy`),
+            ...(schedule === undefined ? [] : [resource("scheduler", "Schedule", `${name}-digest-schedule`)]),
+            ...(thresholds === undefined ? [] : [resource("scheduler", "Schedule", `${name}-count-schedule`)]),
+            resource("cloudwatch", "MetricAlarm", `${name}-errors`),
+            ...(thresholds?.alarms ?? []).map(({ pack, metric }) =>
+                resource(
+                    "cloudwatch",
+                    "MetricAlarm",
+                    `${pack}-non-compliant-${metric === "NonCompliantRules" ? "rules" : "resources"}`,
+                ),
+            ),
+            ...(thresholds?.dashboard === undefined ? [] : [resource("cloudwatch", "Dashboard", `${name}-dashboard`)]),
+        ],
+        [encryptionKey(name)],
+    );
 }
 
 function encryptionKey(name: string): PlannedComponent {
