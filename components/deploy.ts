@@ -1,5 +1,6 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { AlertBundle } from "../building/alert-bundle.ts";
 import type { BundledFile, BundledRules } from "../building/rule-bundles.ts";
 import { InvalidConfigurationError } from "../lib/diagnostic.ts";
 import { isResultsKey } from "../lib/plan/history-queries.ts";
@@ -82,6 +83,8 @@ export interface DeployOptions {
     readonly bundles?: BundledRules;
     /** The function of the digest, by its files' names. @default none, which a plan without a digest needs */
     readonly digestBundle?: ReadonlyMap<string, BundledFile>;
+    /** The code of the alert function. @default none, which a plan without alerts needs */
+    readonly alerts?: AlertBundle;
 }
 
 /**
@@ -128,7 +131,7 @@ export async function deploy(
     const members = await createMembers(deployment, storage, recording, regions, afterBucket);
     const memberFunctions = await createMemberFunctions(deployment, options.bundles, afterBucket);
     const readyMembers = [members, memberFunctions].filter((one) => one !== undefined);
-    const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
+    const alerts = createAlerts(deployment, members, Object.values(regions), options.alerts, afterBucket);
     const packs = createPacks(own, recording, readyMembers, afterBucket);
     Object.values(regions).forEach((region) => {
         region.deployPacks(readyMembers);

@@ -1,13 +1,11 @@
 /** One look at the compliance of everything that is asked about. */
 import { groupingBy, type GroupingName, worstFirst } from "../../lib/compliance/groupings.ts";
 import { readStatus, type StatusReading } from "../../lib/compliance/read-status.ts";
-import type { DeploymentPlan } from "../../lib/plan/plan.ts";
 import { Tally } from "../../lib/compliance/tally.ts";
 import { isExpired } from "../../lib/waivers/expiry.ts";
 import type { StatusReport } from "./report.ts";
 
 export interface Look extends Omit<StatusReading, "askPacks"> {
-    readonly plan?: DeploymentPlan;
     readonly by: GroupingName;
     /** Groups, at most. */
     readonly limit: number;

@@ -2,6 +2,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { AccountComplianceSource } from "../../compliance/account-source.ts";
 import { AggregateComplianceSource } from "../../compliance/aggregate-source.ts";
+import { RuleLookup } from "../../lib/compliance/rule-lookup.ts";
 import { type ComplianceSnapshot, UnreadableSnapshotError } from "../../lib/compliance/snapshot.ts";
 import type { ComplianceSource } from "../../lib/compliance/source.ts";
 import { takeSnapshot } from "../../lib/compliance/take-snapshot.ts";
@@ -38,12 +39,13 @@ export function createHandler(table: DigestTable): (event: unknown, context: Fun
     const bucket = process.env["DIGEST_BUCKET"];
     const topicArn = process.env["DIGEST_TOPIC_ARN"];
     const store = bucket === undefined ? undefined : new SnapshotStore(new S3Client({}), bucket, table.stack);
+    const rules = new RuleLookup(table.rules);
     return async (event, { invokedFunctionArn }) => {
         const { kind, scheduledTime } = readDigestEvent(event);
         const take = async (previous?: ComplianceSnapshot): Promise<ComplianceSnapshot> => {
             const snapshot = await takeSnapshot({
                 source: sourceOf(table, invokedFunctionArn),
-                plan: table,
+                rules,
                 waivers: waiversOf(table),
                 stack: table.stack,
                 takenAt: scheduledTime,

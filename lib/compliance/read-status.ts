@@ -1,10 +1,12 @@
 /** One pass over everything that a source has, counted on the way. */
+import type { DeploymentPlan } from "../plan/plan.ts";
 import type { Waiver } from "../waivers/waiver.ts";
 import { mapConcurrently } from "./concurrent.ts";
 import { entryOf, type StatusEntry } from "./entry.ts";
 import { isAskedFor, isVerdictAskedFor, narrow, type StatusFilter } from "./filter.ts";
 import { PackEndings } from "./pack-endings.ts";
-import { type PlannedPacks, PlannedRules } from "./planned-rules.ts";
+import { PlannedRules } from "./planned-rules.ts";
+import type { RuleLookup } from "./rule-lookup.ts";
 import type { ComplianceSource } from "./source.ts";
 import { mayBeWaived, withWaivers } from "./waived.ts";
 
@@ -14,7 +16,9 @@ const QUESTIONS_AT_A_TIME = 4;
 export interface StatusReading {
     readonly source: ComplianceSource;
     /** Absent: nothing is known of packs, severities and controls but what AWS tells. */
-    readonly plan?: PlannedPacks;
+    readonly plan?: DeploymentPlan;
+    /** What a function in AWS Lambda knows of rules in place of the plan. */
+    readonly rules?: RuleLookup;
     readonly waivers: readonly Waiver[];
     /** YYYY-MM-DD: waivers that end before it cover nothing. */
     readonly on: string;
@@ -41,7 +45,7 @@ export interface StatusProgress {
 export async function* readStatus(reading: StatusReading): AsyncGenerator<readonly StatusEntry[]> {
     const { source, plan, filter = {}, askPacks, onProgress = () => undefined } = reading;
     const progress = { packs: 0, rules: 0, questions: 0 };
-    const rules = new PlannedRules(plan);
+    const rules = reading.rules ?? new PlannedRules(plan);
     const endings = askPacks
         ? await PackEndings.read(source.deployedPacks(), (packs) => {
               progress.packs = packs;

@@ -1,7 +1,8 @@
 /** Reads everything that a source has, and keeps what a snapshot holds of it. */
+import type { DeploymentPlan } from "../plan/plan.ts";
 import type { Waiver } from "../waivers/waiver.ts";
-import type { PlannedPacks } from "./planned-rules.ts";
 import { readStatus, type StatusProgress } from "./read-status.ts";
+import type { RuleLookup } from "./rule-lookup.ts";
 import type { ComplianceSnapshot } from "./snapshot.ts";
 import { SnapshotBuilder } from "./snapshot-builder.ts";
 import type { ComplianceSource } from "./source.ts";
@@ -9,7 +10,9 @@ import type { ComplianceSource } from "./source.ts";
 export interface SnapshotTaking {
     readonly source: ComplianceSource;
     /** Absent: nothing is known of packs, severities and controls but what AWS tells. */
-    readonly plan?: PlannedPacks;
+    readonly plan?: DeploymentPlan;
+    /** What a function in AWS Lambda knows of rules in place of the plan. */
+    readonly rules?: RuleLookup;
     readonly waivers: readonly Waiver[];
     readonly stack: string;
     /** ISO 8601; waivers hold as on this day. */

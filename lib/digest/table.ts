@@ -1,7 +1,8 @@
 /** What the digest's function knows of its stack: the part of the plan that it needs, made when the stack is deployed. */
-import type { PlannedPacks, PlannedRule } from "../compliance/planned-rules.ts";
+import { packedRules } from "../compliance/planned-rules.ts";
+import type { PackedRule } from "../compliance/rule-lookup.ts";
 import type { DeploymentPlan } from "../plan/plan.ts";
-import { packsOfAllRegions, regionsOf } from "../plan/regions.ts";
+import { regionsOf } from "../plan/regions.ts";
 import type { Waiver } from "../waivers/waiver.ts";
 
 export interface DigestTable {
@@ -12,7 +13,8 @@ export interface DigestTable {
     readonly framework?: string;
     /** Whether numbers become metrics: CloudWatch charges for each. */
     readonly metrics: boolean;
-    readonly packs: PlannedPacks["packs"];
+    /** Each once: its name, what it matters, and what it is evidence for. */
+    readonly rules: readonly PackedRule[];
     /** Without the places in the file, which move with every line above them. */
     readonly waivers: readonly Omit<Waiver, "locations">[];
 }
@@ -31,7 +33,7 @@ export function digestTable(plan: DeploymentPlan, waivers: readonly Waiver[]): D
         ...(mail && { mail: { from: mail.from, to: mail.to } }),
         ...(framework !== undefined && { framework }),
         metrics: digest.thresholds !== undefined,
-        packs: packsOf(plan),
+        rules: distinct(packedRules(plan)),
         waivers: waivers.map(({ rule, identifier, account, resource, reason, owner, expiry }) => ({
             rule,
             ...(identifier !== undefined && { identifier }),
@@ -44,26 +46,7 @@ export function digestTable(plan: DeploymentPlan, waivers: readonly Waiver[]): D
     };
 }
 
-/** Each pack once, with the rules of all regions: their names, what they matter, and what they are evidence for. */
-function packsOf(plan: DeploymentPlan): PlannedPacks["packs"] {
-    const packs = new Map<string, Map<string, PlannedRule>>();
-    for (const { pack } of packsOfAllRegions(plan)) {
-        const rules = packs.get(pack.name) ?? new Map<string, PlannedRule>();
-        packs.set(pack.name, rules);
-        for (const rule of pack.rules) {
-            rules.set(rule.logicalId, partOf(rule));
-        }
-    }
-    return [...packs].map(([name, rules]) => ({ name, rules: [...rules.values()] }));
-}
-
-function partOf({ logicalId, name, owner, sourceIdentifier, severity, controls }: PlannedRule): PlannedRule {
-    return {
-        logicalId,
-        ...(name !== undefined && { name }),
-        ...(owner !== undefined && { owner }),
-        ...(sourceIdentifier !== undefined && { sourceIdentifier }),
-        ...(severity !== undefined && { severity }),
-        ...(controls !== undefined && { controls }),
-    };
+/** A rule of several regions stands in the plan as often. */
+function distinct(rules: readonly PackedRule[]): PackedRule[] {
+    return [...new Map(rules.map((rule) => [JSON.stringify([rule.pack, rule.logicalId, rule.name]), rule])).values()];
 }

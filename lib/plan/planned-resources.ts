@@ -1,9 +1,10 @@
 /** What a deployment of a plan registers, component by component: known before any engine runs. */
-import type { DigestPlan } from "./digest-plan.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import { plannedDigest } from "./planned-digest.ts";
+import { plannedAlerts, plannedForwarding } from "./planned-alerts.ts";
 import { hasOwnRecorder, regionsOf } from "./regions.ts";
 
 export interface PlannedResource {
@@ -34,24 +35,17 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                 [
                     ...regional(plan, region, `-${region.region}`),
                     ...aggregation([], plan.aggregateAuthorizations, `-${region.region}`),
-                    ...(plan.alertTopic === undefined ? [] : [alertForwarding(`-${region.region}`)]),
+                    ...plannedForwarding(plan, `-${region.region}`),
                 ],
             ),
         ),
         ...(plan.members === undefined ? [] : [memberAccounts(plan.members)]),
         ...memberFunctions(plan),
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
-        ...(plan.alertTopic === undefined
-            ? []
-            : [
-                  component("AlertTopic", "alerts", topic("alerts", plan.alertTopic.subscriptions), [
-                      encryptionKey("alerts"),
-                  ]),
-                  alertRules(plan),
-              ]),
+        ...plannedAlerts(plan),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
         ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
-        ...(plan.digest === undefined ? [] : [complianceDigest(plan.digest)]),
+        ...(plan.digest === undefined ? [] : [plannedDigest(plan.digest)]),
     ];
 }
 
@@ -65,7 +59,7 @@ export function flattenResources(
     ]);
 }
 
-function component(
+export function component(
     kind: string,
     name: string,
     resources: readonly PlannedResource[],
@@ -264,29 +258,6 @@ function memberFunctions({ ruleFunctions, members }: DeploymentPlan): PlannedCom
           ];
 }
 
-function alertRules({ furtherRegions, members }: DeploymentPlan): PlannedComponent {
-    const role = "alert-rules-forwarding-role";
-    return component("AlertRules", "alert-rules", [
-        ...ruleWithTarget("alert-rules"),
-        ...(members?.rollout?.eventBus === undefined ? [] : ruleWithTarget("alert-rules-members")),
-        ...(furtherRegions === undefined
-            ? []
-            : [resource("iam", "Role", role), resource("iam", "RolePolicy", `${role}-policy`)]),
-    ]);
-}
-
-function alertForwarding(suffix: string): PlannedComponent {
-    const name = `alert-forwarding${suffix}`;
-    return component("AlertForwarding", name, ruleWithTarget(name));
-}
-
-function ruleWithTarget(name: string): PlannedResource[] {
-    return [
-        resource("cloudwatch", "EventRule", `${name}-rule`),
-        resource("cloudwatch", "EventTarget", `${name}-target`),
-    ];
-}
-
 /** The trail's own children are those of the package that it comes from. */
 function auditTrail(): PlannedComponent {
     const trail = { type: "awsx:cloudtrail:Trail", name: "audit-trail" };
@@ -305,44 +276,7 @@ function historyQueries({ queries }: HistoryQueriesPlan): PlannedComponent {
     ]);
 }
 
-function complianceDigest({ schedule, thresholds, mail }: DigestPlan): PlannedComponent {
-    const name = "digest";
-    const snapshots = `${name}-snapshots`;
-    return component(
-        "ComplianceDigest",
-        name,
-        [
-            ...(schedule === undefined
-                ? []
-                : [
-                      ...bucket(snapshots),
-                      resource("s3", "BucketLifecycleConfiguration", `${snapshots}-bucket-lifecycle`),
-                  ]),
-            resource("sqs", "Queue", `${name}-failed-events`),
-            resource("cloudwatch", "LogGroup", `${name}-logs`),
-            ...(mail?.identity.mode === "create" ? [resource("sesv2", "EmailIdentity", `${name}-identity`)] : []),
-            resource("iam", "Role", `${name}-function-role`),
-            resource("iam", "RolePolicy", `${name}-function-role-policy`),
-            resource("lambda", "Function", `${name}-function`),
-            resource("iam", "Role", `${name}-schedule-role`),
-            resource("iam", "RolePolicy", `${name}-schedule-role-policy`),
-            ...(schedule === undefined ? [] : [resource("scheduler", "Schedule", `${name}-digest-schedule`)]),
-            ...(thresholds === undefined ? [] : [resource("scheduler", "Schedule", `${name}-count-schedule`)]),
-            resource("cloudwatch", "MetricAlarm", `${name}-errors`),
-            ...(thresholds?.alarms ?? []).map(({ pack, metric }) =>
-                resource(
-                    "cloudwatch",
-                    "MetricAlarm",
-                    `${pack}-non-compliant-${metric === "NonCompliantRules" ? "rules" : "resources"}`,
-                ),
-            ),
-            ...(thresholds?.dashboard === undefined ? [] : [resource("cloudwatch", "Dashboard", `${name}-dashboard`)]),
-        ],
-        [encryptionKey(name)],
-    );
-}
-
-function encryptionKey(name: string): PlannedComponent {
+export function encryptionKey(name: string): PlannedComponent {
     return component("EncryptionKey", name, [
         resource("kms", "Key", `${name}-key`),
         resource("kms", "Alias", `${name}-alias`),
@@ -350,7 +284,7 @@ function encryptionKey(name: string): PlannedComponent {
 }
 
 /** A bucket with what makes it safe. */
-function bucket(name: string): PlannedResource[] {
+export function bucket(name: string): PlannedResource[] {
     return [
         resource("s3", "Bucket", `${name}-bucket`),
         resource("s3", "BucketOwnershipControls", `${name}-bucket-ownership`),
@@ -361,7 +295,7 @@ function bucket(name: string): PlannedResource[] {
     ];
 }
 
-function topic(name: string, subscriptions: readonly SubscriptionPlan[]): PlannedResource[] {
+export function topic(name: string, subscriptions: readonly SubscriptionPlan[]): PlannedResource[] {
     return [
         resource("sns", "Topic", `${name}-topic`),
         resource("sns", "TopicPolicy", `${name}-topic-policy`),
@@ -372,6 +306,6 @@ function topic(name: string, subscriptions: readonly SubscriptionPlan[]): Planne
 }
 
 /** `aws:s3/bucketPolicy:BucketPolicy`: the module is the class with a small first letter. */
-function resource(service: string, kind: string, name: string): PlannedResource {
+export function resource(service: string, kind: string, name: string): PlannedResource {
     return { type: `aws:${service}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`, name };
 }

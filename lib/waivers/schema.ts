@@ -4,9 +4,6 @@ import { z } from "zod";
 /** In the root of the project, beside the stacks, since a waiver holds whichever stack deploys the rule. */
 export const WAIVERS_FILE = "waivers.yaml";
 
-/** In place of an account ID: the waiver holds in every account. */
-export const ALL_ACCOUNTS = "all";
-
 /** The longest ARN that AWS documents: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const MAX_PATTERN_LENGTH = 2048;
 

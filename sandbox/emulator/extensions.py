@@ -50,9 +50,9 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
-    "events": ["events.event_bus", "events.topic_target"],
+    "events": ["events.event_bus", "events.event_pattern", "events.topic_target"],
     "glue": ["glue.databases"],
-    "lambda": ["awslambda.dead_letters", "awslambda.invocation"],
+    "lambda": ["awslambda.dead_letters", "awslambda.invocation", "awslambda.event_source_mapping"],
     "ssm": ["ssm.template_document"],
 }
 
