@@ -1,7 +1,6 @@
 /** Reads everything that a source has, and keeps what a snapshot holds of it. */
-import type { DeploymentPlan } from "../plan/plan.ts";
 import type { Waiver } from "../waivers/waiver.ts";
-import { readStatus, type StatusProgress } from "./read-status.ts";
+import { readEntries, type StatusProgress } from "./read-entries.ts";
 import type { RuleLookup } from "./rule-lookup.ts";
 import type { ComplianceSnapshot } from "./snapshot.ts";
 import { SnapshotBuilder } from "./snapshot-builder.ts";
@@ -9,10 +8,8 @@ import type { ComplianceSource } from "./source.ts";
 
 export interface SnapshotTaking {
     readonly source: ComplianceSource;
-    /** Absent: nothing is known of packs, severities and controls but what AWS tells. */
-    readonly plan?: DeploymentPlan;
-    /** What a function in AWS Lambda knows of rules in place of the plan. */
-    readonly rules?: RuleLookup;
+    /** What is known of rules besides what AWS tells. */
+    readonly rules: RuleLookup;
     readonly waivers: readonly Waiver[];
     readonly stack: string;
     /** ISO 8601; waivers hold as on this day. */
@@ -26,7 +23,7 @@ export interface SnapshotTaking {
 export async function takeSnapshot(taking: SnapshotTaking): Promise<ComplianceSnapshot> {
     const { source, takenAt } = taking;
     const builder = new SnapshotBuilder({ ...taking, scope: source.scope });
-    for await (const entries of readStatus({ ...taking, on: takenAt.slice(0, 10), askPacks: true })) {
+    for await (const entries of readEntries({ ...taking, on: takenAt.slice(0, 10), askPacks: true })) {
         builder.add(entries);
     }
     return builder.build();
