@@ -7,6 +7,7 @@ import { addCompletion } from "./completion.ts";
 import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
 import { explainCredentials } from "./credentials.ts";
+import { addDigestCommands } from "./digest-commands.ts";
 import { diff, type DiffOptions } from "./diff.ts";
 import { DIFF_FORMATS } from "./diff/formats.ts";
 import { doctor } from "./doctor.ts";
@@ -339,6 +340,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
             exitCode = await query(root, name, options, terminal);
         });
     addComplianceCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
+    addDigestCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
     addCompletion(program, root, terminal);

@@ -107,12 +107,13 @@ describe("the digest, from its schedule to whoever reads it", function () {
     };
 
     const mails = async (): Promise<Mail[]> => {
-        const data = (await (await fetch(new URL("/moto-api/data.json", project.endpoint))).json()) as {
-            ses?: { RawMessage?: { source: string; destinations: string[]; raw_data: string }[] };
+        const address = new URL(`/sandbox/mails?account=${ACCOUNT}&region=${REGION}`, project.endpoint);
+        const { mails: sent } = (await (await fetch(address)).json()) as {
+            mails: { source: string; destinations: string[]; data: string }[];
         };
         const python = await findPython();
-        return (data.ses?.RawMessage ?? []).map(({ source, destinations, raw_data: text }) => {
-            const parsed = spawnSync(python?.command ?? "python3", ["-c", PARSER], { input: text, encoding: "utf8" });
+        return sent.map(({ source, destinations, data }) => {
+            const parsed = spawnSync(python?.command ?? "python3", ["-c", PARSER], { input: data, encoding: "utf8" });
             assert.equal(parsed.status, 0, parsed.stderr);
             return { source, destinations, ...(JSON.parse(parsed.stdout) as Pick<Mail, "headers" | "parts">) };
         });
