@@ -46,7 +46,7 @@ export async function digestPreview(root: string, options: DigestOptions, termin
     }
     const { scope, plan } = found;
     const takenAt = `${new Date().toISOString().slice(0, 19)}.000Z`;
-    const compared = await comparedWith(options.against, takenAt);
+    const compared = await comparedWith(options.against, takenAt, scope.region);
     if (typeof compared === "string") {
         terminal.note(compared);
         return EXIT.errors;
@@ -91,13 +91,17 @@ export async function digestPreview(root: string, options: DigestOptions, termin
 }
 
 /** @returns the snapshot, nothing where none is asked for, or why there is none */
-async function comparedWith(where: string | undefined, now: string): Promise<ComplianceSnapshot | string | undefined> {
+async function comparedWith(
+    where: string | undefined,
+    now: string,
+    region: string | undefined,
+): Promise<ComplianceSnapshot | string | undefined> {
     if (where === undefined) {
         return undefined;
     }
     try {
         return (
-            (await lastSnapshot(where, now)) ??
+            (await lastSnapshot(where, now, region)) ??
             `${where} has no snapshot of compliance, such as 2026-11-23T060000Z.json.gz`
         );
     } catch (reason) {

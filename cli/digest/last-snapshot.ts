@@ -7,12 +7,17 @@ import { takenAtOf } from "../../lib/compliance/snapshot-key.ts";
 /**
  * @param where a file, a folder with everything below it, or `s3://<bucket>/<prefix>`
  * @param before ISO 8601: nothing from then on
+ * @param region of a bucket, as far as it is known
  * @returns undefined where there is no snapshot
  * @throws UnreadableSnapshotError, or the error of the file system or of the SDK
  */
-export async function lastSnapshot(where: string, before: string): Promise<ComplianceSnapshot | undefined> {
+export async function lastSnapshot(
+    where: string,
+    before: string,
+    region: string | undefined,
+): Promise<ComplianceSnapshot | undefined> {
     const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(where) ?? [];
-    return bucket === undefined ? lastOfFolder(where, before) : lastOfBucket(bucket, prefix, before);
+    return bucket === undefined ? lastOfFolder(where, before) : lastOfBucket({ bucket, prefix, region }, before);
 }
 
 async function lastOfFolder(where: string, before: string): Promise<ComplianceSnapshot | undefined> {
@@ -24,10 +29,13 @@ async function lastOfFolder(where: string, before: string): Promise<ComplianceSn
     return name === undefined ? undefined : readSnapshot(await readFile(join(where, name)), join(where, name));
 }
 
-async function lastOfBucket(bucket: string, prefix: string, before: string): Promise<ComplianceSnapshot | undefined> {
+async function lastOfBucket(
+    { bucket, prefix, region }: { bucket: string; prefix: string; region: string | undefined },
+    before: string,
+): Promise<ComplianceSnapshot | undefined> {
     // Loaded late: a folder needs no AWS client.
     const { GetObjectCommand, paginateListObjectsV2, S3Client } = await import("@aws-sdk/client-s3");
-    const client = new S3Client({ followRegionRedirects: true });
+    const client = new S3Client({ followRegionRedirects: true, ...(region !== undefined && { region }) });
     const keys: string[] = [];
     for await (const { Contents: found = [] } of paginateListObjectsV2(
         { client },

@@ -1,7 +1,6 @@
 /** The command as a person runs it, against the emulator. */
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import type { EmulatorFixture } from "./emulator/emulator-fixture.ts";
 
 export interface Ended {
     readonly code: number;
@@ -9,8 +8,13 @@ export interface Ended {
     readonly err: string;
 }
 
+/** The emulator that a command asks. */
+export interface Asked {
+    readonly emulator: { readonly endpoint: string };
+}
+
 /** @param folder of the project */
-export function packsCommand(fixture: EmulatorFixture, folder: string, ...words: readonly string[]): Promise<Ended> {
+export function packsCommand(fixture: Asked, folder: string, ...words: readonly string[]): Promise<Ended> {
     const env = {
         ...process.env,
         FORCE_COLOR: undefined,
@@ -27,7 +31,7 @@ export function packsCommand(fixture: EmulatorFixture, folder: string, ...words:
 }
 
 /** Makes the emulator answer an operation of AWS Config with an error. */
-export async function injectFault(fixture: EmulatorFixture, description: Record<string, unknown>): Promise<void> {
+export async function injectFault(fixture: Asked, description: Record<string, unknown>): Promise<void> {
     await fetch(new URL("/sandbox/faults", fixture.emulator.endpoint), {
         method: "POST",
         headers: { "content-type": "application/json" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
@@ -14,6 +14,7 @@ import { findingsOf } from "../../../lib/compliance/snapshot-findings.ts";
 import { SCHEDULED_TIME } from "../../../lib/digest/event.ts";
 import { SchedulerClient, type ScheduleDescription } from "../../../sandbox/provider/scheduler-client.ts";
 import { findPython } from "../../../sandbox/python-environment.ts";
+import { packsCommand } from "../packs-command.ts";
 import { evaluate } from "../status/evaluated-packs.ts";
 import { ACCOUNT } from "./account.ts";
 import { assertChanges } from "./outcome.ts";
@@ -106,17 +107,24 @@ describe("the digest, from its schedule to whoever reads it", function () {
         return JSON.parse(answer) as Record<string, unknown>;
     };
 
+    const parsed = async (message: string): Promise<Pick<Mail, "headers" | "parts">> => {
+        const python = await findPython();
+        const { status, stdout, stderr } = spawnSync(python?.command ?? "python3", ["-c", PARSER], {
+            input: message,
+            encoding: "utf8",
+        });
+        assert.equal(status, 0, stderr);
+        return JSON.parse(stdout) as Pick<Mail, "headers" | "parts">;
+    };
+
     const mails = async (): Promise<Mail[]> => {
         const address = new URL(`/sandbox/mails?account=${ACCOUNT}&region=${REGION}`, project.endpoint);
         const { mails: sent } = (await (await fetch(address)).json()) as {
             mails: { source: string; destinations: string[]; data: string }[];
         };
-        const python = await findPython();
-        return sent.map(({ source, destinations, data }) => {
-            const parsed = spawnSync(python?.command ?? "python3", ["-c", PARSER], { input: data, encoding: "utf8" });
-            assert.equal(parsed.status, 0, parsed.stderr);
-            return { source, destinations, ...(JSON.parse(parsed.stdout) as Pick<Mail, "headers" | "parts">) };
-        });
+        return Promise.all(
+            sent.map(async ({ source, destinations, data }) => ({ source, destinations, ...(await parsed(data)) })),
+        );
     };
 
     const keys = async (): Promise<string[]> => {
@@ -182,16 +190,17 @@ describe("the digest, from its schedule to whoever reads it", function () {
     });
 
     it("is mailed as text and HTML, and published as text", async () => {
-        const answer = await invoke("digest", "2026-11-16T06:00:00Z");
+        const answer = await invoke("digest", "2025-11-17T06:00:00Z");
         assert.equal(answer["failing"], 1);
         const [mail, ...others] = await mails();
         assert.equal(others.length, 0);
         assert.ok(mail !== undefined);
         assert.deepEqual(
-            [mail.source, mail.destinations],
+            // The emulator takes them from the request and from the message.
+            [mail.source, [...new Set(mail.destinations)]],
             ["digest@example.com", ["team@example.com", "audit@example.com"]],
         );
-        assert.equal(mail.headers["Subject"], "Compliance of test, 2026-11-16: 1 rule failing");
+        assert.equal(mail.headers["Subject"], "Compliance of test, 2025-11-17: 1 rule failing");
         assert.equal(mail.headers["To"], "team@example.com, audit@example.com");
         assert.deepEqual(Object.keys(mail.parts), ["text/plain", "text/html"]);
         const text = mail.parts["text/plain"] ?? "";
@@ -208,12 +217,12 @@ describe("the digest, from its schedule to whoever reads it", function () {
         assert.ok(!/<script|<link|<img|src=/.test(html));
         const { Messages: [message] = [] } = await sqs().send(new ReceiveMessageCommand({ QueueUrl: subscribed }));
         const { Subject, Message } = JSON.parse(message?.Body ?? "{}") as Record<string, string>;
-        assert.deepEqual([Subject, Message], ["Compliance of test, 2026-11-16: 1 rule failing", text]);
+        assert.deepEqual([Subject, Message], ["Compliance of test, 2025-11-17: 1 rule failing", text]);
     });
 
     it("is not sent again where its moment comes again", async () => {
         const before = await keys();
-        const again = await invoke("digest", "2026-11-16T06:00:00Z");
+        const again = await invoke("digest", "2025-11-17T06:00:00Z");
         assert.equal((await mails()).length, 1);
         assert.deepEqual(await keys(), before);
         assert.match(String((again["sent"] as Record<string, string>)["mail"]), /./);
@@ -221,8 +230,8 @@ describe("the digest, from its schedule to whoever reads it", function () {
 
     it("keeps what it counted, encrypted", async () => {
         assert.deepEqual(await keys(), [
-            "digests/test/2026/11/2026-11-16T060000Z.json.gz",
-            "digests/test/2026/11/2026-11-16T060000Z.sent.json",
+            "digests/test/2025/11/2025-11-17T060000Z.json.gz",
+            "digests/test/2025/11/2025-11-17T060000Z.sent.json",
         ]);
         const { Body: body } = await s3().send(new GetObjectCommand({ Bucket: BUCKET, Key: (await keys())[0] }));
         const snapshot = readSnapshot((await body?.transformToByteArray()) ?? new Uint8Array(), BUCKET);
@@ -240,18 +249,36 @@ describe("the digest, from its schedule to whoever reads it", function () {
         const { config } = project.account;
         await evaluate(config, "s3-bucket-public-read-prohibited", { "public-site": "COMPLIANT" });
         await evaluate(config, "s3-bucket-versioning-enabled", { archive: "NON_COMPLIANT" });
-        await invoke("digest", "2026-11-23T06:00:00Z");
+        await invoke("digest", "2025-11-24T06:00:00Z");
         const mail = (await mails()).at(-1);
-        assert.equal(mail?.headers["Subject"], "Compliance of test, 2026-11-23: 1 new, 1 resolved");
+        assert.equal(mail?.headers["Subject"], "Compliance of test, 2025-11-24: 1 new, 1 resolved");
         const text = mail.parts["text/plain"] ?? "";
-        assert.match(text, /NEW SINCE 2026-11-16: 1\n- \[low\] s3-bucket-versioning-enabled: 1 resource\n/);
-        assert.match(text, /RESOLVED SINCE 2026-11-16: 1\n- \[critical\] s3-bucket-public-read-prohibited/);
-        assert.match(text, /TREND\n2026-11-16 .* 33%\n2026-11-23 .* 33%\n/);
+        assert.match(text, /NEW SINCE 2025-11-17: 1\n- \[low\] s3-bucket-versioning-enabled: 1 resource\n/);
+        assert.match(text, /RESOLVED SINCE 2025-11-17: 1\n- \[critical\] s3-bucket-public-read-prohibited/);
+        assert.match(text, /TREND\n2025-11-17 .* 33%\n2025-11-24 .* 33%\n/);
+    });
+
+    it("is previewed on the command line as it would be sent, and compared with what is kept", async () => {
+        const preview = (...words: readonly string[]) =>
+            packsCommand({ emulator: project }, project.folder, "digest", "preview", "--stack", "test", ...words);
+        const kept = `s3://${BUCKET}/digests/test/`;
+        const { code, out, err } = await preview("--against", kept);
+        assert.equal(code, 0, err);
+        assert.match(out, /NEW SINCE 2025-11-24: 0\nnone\n\nRESOLVED SINCE 2025-11-24: 0\nnone\n/);
+        const file = join(project.folder, "mail.eml");
+        assert.equal((await preview("--output", file)).code, 0);
+        const { headers, parts } = await parsed(readFileSync(file, "utf8"));
+        assert.equal(headers["From"], "digest@example.com");
+        assert.match(parts["text/html"] ?? "", /<h1/);
+        const nothing = await preview("--against", project.folder);
+        assert.deepEqual([nothing.code, nothing.out], [1, ""]);
+        assert.match(nothing.err, /has no snapshot of compliance/);
+        assert.equal((await mails()).length, 2);
     });
 
     it("counts in between without sending or keeping anything, and logs metrics", async () => {
         const [mailed, kept] = [(await mails()).length, await keys()];
-        await invoke("count", "2026-11-23T08:00:00Z");
+        await invoke("count", "2025-11-24T08:00:00Z");
         assert.deepEqual([(await mails()).length, await keys()], [mailed, kept]);
         const lines = await metricLines();
         const last = lines.filter((line) => "Pack" in line).at(-1);
