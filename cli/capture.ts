@@ -11,7 +11,8 @@ import { suggestionHint } from "../lib/suggestion.ts";
 import { EXIT } from "./exit-code.ts";
 import { explainFailure } from "./query/failure.ts";
 import type { QueryAnswer } from "./query/select.ts";
-import { type AskedScope, scopeOf } from "./scope.ts";
+import { questionOf, unlessRefused } from "./refusal.ts";
+import { type AskedScope, foreignAccount, scopeOf } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CaptureOptions extends AskedScope {
@@ -59,24 +60,27 @@ export async function capture(
         terminal.note(found.fault);
         return found.code;
     }
-    const { selectAll } = await import("./query/select.ts");
-    try {
+    const { scope, plan } = found;
+    const [{ callerAccount }, { selectAll }] = await Promise.all([
+        import("./caller-account.ts"),
+        import("./query/select.ts"),
+    ]);
+    const foreign = plan?.account === undefined ? undefined : foreignAccount(await callerAccount(scope.region), plan);
+    if (foreign !== undefined) {
+        terminal.note(foreign);
+        return EXIT.errors;
+    }
+    const asking = async (): Promise<number> => {
         const answer = await selectAll({
-            ...found.scope,
+            ...scope,
             expression: captureExpression({ types, named }),
             aggregation: false,
             limit: options.limit,
             onPage: () => undefined,
         });
         return write(root, rule, { types, named, answer, keepAccounts: options.keepAccounts }, terminal);
-    } catch (reason) {
-        const words = explainFailure(reason, found.scope, found.plan?.aggregators.map((one) => one.name) ?? []);
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
-    }
+    };
+    return unlessRefused(asking, explainFailure, questionOf("capture", found), terminal);
 }
 
 interface Captured {

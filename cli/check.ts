@@ -11,6 +11,8 @@ import { HISTORY_QUERIES_FOLDER, historyQueryFaults } from "../lib/plan/history-
 import { loadPlan } from "../lib/plan/load.ts";
 import { type ProjectFiles, projectFolder, readText } from "../lib/project-files.ts";
 import { QUERIES_FOLDER, queryFile, queryNames, readQuery } from "../lib/query/query-file.ts";
+import { DOCUMENTS_FOLDER } from "../lib/remediation/document-script.ts";
+import { documentFolderNames, documentOfFile, readDocument } from "../lib/remediation/documents.ts";
 import { customRuleNames, ruleOfFile, RULES_FOLDER } from "../lib/rules/find.ts";
 import { checkWaivers } from "../lib/waivers/check.ts";
 import { WAIVERS_FILE } from "../lib/waivers/schema.ts";
@@ -37,8 +39,8 @@ export interface CheckOptions {
 /**
  * Checks files, or everything.
  *
- * @param paths pack files, stack files, custom rules and folders of packs, relative to the working directory; none: all
- *     packs in packs/, all custom rules and all stacks
+ * @param paths pack files, stack files, custom rules, Automation documents and folders of packs, relative to the working directory; none: all
+ *     packs in packs/, all custom rules, all documents and all stacks
  * @returns the exit code: 1 with errors, or with `strict` with warnings; 2 where a path does not exist
  */
 export function check(root: string, paths: readonly string[], options: CheckOptions, terminal: Terminal): number {
@@ -67,6 +69,10 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
     for (const file of targets.queries) {
         checkQueryFile(file, files).forEach((found) => findings.set(JSON.stringify(found), found));
     }
+    for (const name of targets.documents) {
+        // What several of them share is read with each, and its findings are told once.
+        readDocument(name, files).diagnostics.forEach((found) => findings.set(JSON.stringify(found), found));
+    }
     if (targets.waivers) {
         const today = new Date().toISOString().slice(0, 10);
         checkWaivers(files, today, deployedRules(files)).forEach((found) => findings.set(JSON.stringify(found), found));
@@ -83,6 +89,7 @@ export function check(root: string, paths: readonly string[], options: CheckOpti
             targets.packs.size +
             targets.rules.size +
             targets.queries.size +
+            targets.documents.size +
             (targets.waivers ? 1 : 0),
         linesOf: (file) => {
             const known = lines.get(file) ?? (files.read(file) ?? "").split(/\r\n?|\n/);
@@ -139,6 +146,8 @@ class Targets {
     readonly stacks = new Set<string>();
     /** Of the project's own, by name. */
     readonly rules = new Set<string>();
+    /** Automation documents of the project's own, by the names of their folders. */
+    readonly documents = new Set<string>();
     /** Files, of both kinds of queries. */
     readonly queries = new Set<string>();
     waivers = false;
@@ -153,6 +162,7 @@ class Targets {
     addAll(): void {
         packFiles(this.#files).forEach((file) => this.packs.add(file));
         customRuleNames(this.#files).forEach((name) => this.rules.add(name));
+        documentFolderNames(this.#files).forEach((name) => this.documents.add(name));
         this.waivers = this.#files.list(".").some((name) => /^waivers\.ya?ml$/.test(name));
         queryFiles(this.#files).forEach((file) => this.queries.add(file));
         stackNames(this.#files).forEach((stack) => this.stacks.add(stack));
@@ -178,6 +188,17 @@ class Targets {
         return known;
     }
 
+    /** @returns false where the path is neither a document's nor that of all documents */
+    #addDocuments(file: string): boolean {
+        const known = documentFolderNames(this.#files);
+        const named = documentOfFile(file);
+        // A file beside the folders belongs to all of them.
+        const meant = named !== undefined && known.includes(named) ? [named] : known;
+        const found = file === DOCUMENTS_FOLDER || named !== undefined;
+        meant.filter(() => found).forEach((name) => this.documents.add(name));
+        return found && known.length > 0;
+    }
+
     /** @returns false where there is no such file or folder */
     add(path: string): boolean {
         const file = relative(this.#root, resolve(this.#root, path)).replaceAll("\\", "/");
@@ -190,6 +211,9 @@ class Targets {
         if (file === RULES_FOLDER) {
             customRuleNames(this.#files).forEach((name) => this.rules.add(name));
             return this.#files.list(RULES_FOLDER).length > 0 || this.rules.size > 0;
+        }
+        if (this.#addDocuments(file)) {
+            return statSync(resolve(this.#root, path), { throwIfNoEntry: false }) !== undefined;
         }
         if (statSync(resolve(this.#root, path), { throwIfNoEntry: false })?.isDirectory()) {
             // Told as a fault of the stack's: a folder in the place of its baseline.

@@ -1,10 +1,8 @@
 /** The commands that ask what is compliant. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { FAIL_ON_LEVELS } from "../lib/compliance/fail-on.ts";
-import { VERDICTS } from "../lib/compliance/entry.ts";
 import { GROUPINGS } from "../lib/compliance/groupings.ts";
-import { SEVERITIES } from "../lib/compliance/severity.ts";
-import { suggestionHint } from "../lib/suggestion.ts";
+import { filterOptions, type GivenFilters, withFilter } from "./filter-options.ts";
 import { GROUPS, helpText } from "./help.ts";
 import { rowLimit } from "./row-limit.ts";
 import { scopeOptions } from "./scope-options.ts";
@@ -15,16 +13,7 @@ import type { Terminal } from "./terminal.ts";
 import { parseSince, timeline, type TimelineOptions } from "./timeline.ts";
 
 /** As commander has them: each filter under its own name. */
-type GivenStatusOptions = Omit<StatusOptions, "filter" | "watch"> & {
-    readonly watch?: number | true;
-    readonly pack?: readonly string[];
-    readonly rule?: readonly string[];
-    readonly inAccount?: readonly string[];
-    readonly inRegion?: readonly string[];
-    readonly severity?: readonly (typeof SEVERITIES)[number][];
-    readonly control?: readonly string[];
-    readonly only?: readonly (typeof VERDICTS)[number][];
-};
+type GivenStatusOptions = Omit<StatusOptions, "filter" | "watch"> & GivenFilters & { readonly watch?: number | true };
 
 /** @param end takes the exit code */
 export function addComplianceCommands(
@@ -33,7 +22,7 @@ export function addComplianceCommands(
     terminal: Terminal,
     end: (exitCode: number) => void,
 ): void {
-    scopeOptions(
+    const command = scopeOptions(
         program
             .command("status")
             .helpGroup(GROUPS.account)
@@ -42,15 +31,8 @@ export function addComplianceCommands(
                 "ask AWS Config what is compliant right now, by pack, rule, account, region or control: the worst first",
             ),
         { everywhere: true },
-    )
-        .addOption(new Option("-b, --by <grouping>", "what a row is").choices(GROUPINGS).default("pack"))
-        .option("--pack <pack>", "only rules of this pack; * stands for any characters, commas separate several", list)
-        .option("--rule <rule>", "only this rule: its name, or a managed rule's identifier", list)
-        .option("--in-account <id>", "only this account", list)
-        .option("--in-region <region>", "only this region", list)
-        .addOption(oneOf("--severity <severity>", "only rules of this severity", SEVERITIES))
-        .option("--control <control>", "only rules for this control: its ID, its framework, or both", list)
-        .addOption(oneOf("--only <verdict>", "only rules that are this", VERDICTS))
+    ).addOption(new Option("-b, --by <grouping>", "what a row is").choices(GROUPINGS).default("pack"));
+    filterOptions(command)
         .addOption(
             new Option("-o, --output <format>", "how to print").choices(Object.keys(STATUS_FORMATS)).default("text"),
         )
@@ -89,27 +71,9 @@ export function addComplianceCommands(
             }),
         )
         .action(async (given: GivenStatusOptions) => {
-            const { pack, rule, inAccount, inRegion, severity, control, only, watch, ...options } = given;
+            const { watch, ...options } = withFilter(given);
             const seconds = watch === true ? DEFAULT_SECONDS : watch;
-            end(
-                await status(
-                    root,
-                    {
-                        ...options,
-                        ...(seconds !== undefined && { watch: seconds }),
-                        filter: {
-                            ...(pack && { packs: pack }),
-                            ...(rule && { rules: rule }),
-                            ...(inAccount && { accounts: inAccount }),
-                            ...(inRegion && { regions: inRegion }),
-                            ...(severity && { severities: severity }),
-                            ...(control && { controls: control }),
-                            ...(only && { verdicts: only }),
-                        },
-                    },
-                    terminal,
-                ),
-            );
+            end(await status(root, { ...options, ...(seconds !== undefined && { watch: seconds }) }, terminal));
         });
     addTimeline(program, root, terminal, end);
 }
@@ -150,30 +114,6 @@ function addTimeline(program: Command, root: string, terminal: Terminal, end: (e
         .action(async (resource: string, options: TimelineOptions) => {
             end(await timeline(root, resource, options, terminal));
         });
-}
-
-/** An option may be given several times, and each time name several values. */
-function list(text: string, before: readonly string[] = []): string[] {
-    const values = text.split(",").map((value) => value.trim());
-    if (values.includes("")) {
-        throw new InvalidArgumentError("Write values with commas between them, and none empty.");
-    }
-    return [...before, ...values];
-}
-
-function oneOf(flags: string, description: string, known: readonly string[]): Option {
-    const option = new Option(flags, description).choices(known);
-    // The choices stay known to help and completion; commander's own check would take one value only.
-    return option.argParser((text: string, before: readonly string[] | undefined) => {
-        const values = list(text, before);
-        const unknown = values.find((value) => !known.includes(value));
-        if (unknown !== undefined) {
-            throw new InvalidArgumentError(
-                `There is no ${unknown}; ${suggestionHint(unknown, known) ?? known.join(", ")}`,
-            );
-        }
-        return values;
-    });
 }
 
 function interval(text: string): number {

@@ -12,6 +12,7 @@ import { explainFailure } from "./compliance/failure.ts";
 import { type DigestFormat, formatDigest, formatOfFile } from "./digest/formats.ts";
 import { lastSnapshot } from "./digest/last-snapshot.ts";
 import { EXIT } from "./exit-code.ts";
+import { questionOf, unlessRefused } from "./refusal.ts";
 import { type AskedScope, scopeOf } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -53,7 +54,7 @@ export async function digestPreview(root: string, options: DigestOptions, termin
     }
     // Loaded late: the AWS clients are of no use to a question that cannot be asked.
     const { openSource } = await import("./compliance/open-source.ts");
-    try {
+    const asking = async (): Promise<number> => {
         const opened = await openSource(scope, options.region, plan);
         if ("fault" in opened) {
             terminal.note(opened.fault);
@@ -80,14 +81,8 @@ export async function digestPreview(root: string, options: DigestOptions, termin
             terminal.note(`wrote ${output}`);
         }
         return EXIT.success;
-    } catch (reason) {
-        const words = explainFailure("digest preview", reason, scope, plan?.aggregators.map(({ name }) => name) ?? []);
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
-    }
+    };
+    return unlessRefused(asking, explainFailure, questionOf("digest preview", found), terminal);
 }
 
 /** @returns the snapshot, nothing where none is asked for, or why there is none */

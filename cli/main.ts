@@ -6,6 +6,7 @@ import { PacksCommand } from "./command.ts";
 import { addCompletion } from "./completion.ts";
 import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
+import { addEvidenceCommands } from "./evidence-commands.ts";
 import { explainCredentials } from "./credentials.ts";
 import { addDigestCommands } from "./digest-commands.ts";
 import { diff, type DiffOptions } from "./diff.ts";
@@ -58,7 +59,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .description("find every fault in packs and stacks, before AWS does")
         .argument(
             "[files...]",
-            "pack files, Pulumi.<stack>.yaml files, custom rules and folders (default: all packs, stacks and rules)",
+            "pack files, Pulumi.<stack>.yaml files, custom rules, documents and folders (default: everything)",
         )
         .addOption(new Option("--format <format>", "how to print").choices(["text", "json", "sarif"]).default("text"))
         .option("--json", "the same as --format json", false)
@@ -272,6 +273,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         .description("ask AWS whether each pack of a deployed stack reached its state, with the rules of the plan")
         .option("-s, --stack <stack>", "the stack to look at", "dev")
         .option("-w, --wait <minutes>", "how long to wait while AWS is still at work", waitMinutes, 0)
+        .option("--repair", "put packs again that AWS has otherwise than planned", false)
         .option("--json", "print the verdicts for machines", false)
         .addHelpText(
             "after",
@@ -279,9 +281,10 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
                 examples: [
                     ["packs verify --stack prod", "as it is now"],
                     ["packs verify --stack prod --wait 15", "once AWS is done, after 15 minutes at most"],
+                    ["packs verify --stack prod --repair", "undo what somebody changed in the packs by hand"],
                 ],
                 remarks:
-                    "It only reads. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
+                    "It only reads, but for --repair. Credentials: as for the AWS CLI; for organization packs, those of the management account\n" +
                     "or of a delegated administrator. Rules are compared with their source, input parameters, frequency and\n" +
                     "scope, as far as AWS tells them.",
                 exitCodes: {
@@ -343,6 +346,9 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         exitCode = code;
     });
     addDigestCommands(program, root, terminal, (code) => {
+        exitCode = code;
+    });
+    addEvidenceCommands(program, root, terminal, (code) => {
         exitCode = code;
     });
     addCompletion(program, root, terminal);

@@ -1,4 +1,4 @@
-/** Says what a command is at once it has taken a second, without a word from what does the work. */
+/** Says what a command is at, once it has taken a second. */
 import type { ProjectFiles } from "../lib/project-files.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -7,6 +7,21 @@ const QUIET_MS = 1000;
 
 /** Faster than anybody reads. */
 const INTERVAL_MS = 100;
+
+/**
+ * For work that tells how far it is.
+ *
+ * @returns takes the words, and shows them as a passing line behind the seconds since
+ */
+export function elapsedProgress(terminal: Terminal): (words: () => string) => void {
+    const begun = performance.now();
+    return (words) => {
+        const elapsed = performance.now() - begun;
+        if (elapsed > QUIET_MS) {
+            terminal.transient(`${Math.floor(elapsed / 1000)} s: ${words()}`);
+        }
+    };
+}
 
 /**
  * The same files, with a passing line for each that is read, on terminals only. Reading is what a plan and a check begin

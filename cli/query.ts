@@ -7,9 +7,11 @@ import { isAggregation } from "../lib/query/statement.ts";
 import { suggestionHint } from "../lib/suggestion.ts";
 import { check } from "./check.ts";
 import { EXIT } from "./exit-code.ts";
+import { elapsedProgress } from "./progress.ts";
 import { explainFailure } from "./query/failure.ts";
 import { QUERY_FORMATS, type QueryFormat } from "./query/formats.ts";
 import { printQueries } from "./query/list.ts";
+import { questionOf, unlessRefused } from "./refusal.ts";
 import { type AskedScope, foreignAccount, scopeOf } from "./scope.ts";
 import { meantStack } from "./stack-names.ts";
 import type { Terminal } from "./terminal.ts";
@@ -23,9 +25,6 @@ export interface QueryOptions extends AskedScope {
     /** Asks nobody: only looks for faults. */
     readonly check: boolean;
 }
-
-/** What is over sooner needs no progress. */
-const QUIET_MS = 1000;
 
 /**
  * Asks a query, or lists or checks those of the project. Changes nothing.
@@ -102,28 +101,17 @@ async function ask(
         terminal.note(foreign);
         return EXIT.errors;
     }
-    const begun = performance.now();
-    try {
+    const progress = elapsedProgress(terminal);
+    const asking = async (): Promise<number> => {
         const answer = await selectAll({
             ...scope,
             expression,
             aggregation: statement !== undefined && isAggregation(statement),
             limit: options.limit ?? Number.POSITIVE_INFINITY,
-            onPage: (rows) => {
-                const elapsed = performance.now() - begun;
-                if (elapsed > QUIET_MS) {
-                    terminal.transient(`${Math.floor(elapsed / 1000)} s: ${rows} rows so far`);
-                }
-            },
+            onPage: (rows) => progress(() => `${rows} rows so far`),
         });
         terminal.line(QUERY_FORMATS[options.output](answer));
         return EXIT.success;
-    } catch (reason) {
-        const words = explainFailure(reason, scope, plan?.aggregators.map(({ name }) => name) ?? []);
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
-    }
+    };
+    return unlessRefused(asking, explainFailure, questionOf("query", found), terminal);
 }

@@ -10,6 +10,8 @@ import { projectFolder } from "../lib/project-files.ts";
 import { loadWaivers } from "../lib/waivers/load.ts";
 import { explainFailure } from "./compliance/failure.ts";
 import { EXIT } from "./exit-code.ts";
+import { elapsedProgress } from "./progress.ts";
+import { questionOf, unlessRefused } from "./refusal.ts";
 import { type AskedScope, scopeOf } from "./scope.ts";
 import { STATUS_FORMATS, type StatusFormatName } from "./status/formats.ts";
 import { formatJsonLine } from "./status/json.ts";
@@ -28,9 +30,6 @@ export interface StatusOptions extends AskedScope {
     readonly watch?: number;
     readonly failOn?: FailOnLevel;
 }
-
-/** What is over sooner needs no progress. */
-const QUIET_MS = 1000;
 
 /** What a person reads; machines get everything. */
 const ROWS_FOR_PEOPLE = 50;
@@ -55,7 +54,7 @@ export async function status(root: string, options: StatusOptions, terminal: Ter
     const { scope, plan } = found;
     // Loaded late: the AWS clients are of no use to a question that cannot be asked.
     const { openSource } = await import("./compliance/open-source.ts");
-    try {
+    const asking = async (): Promise<number> => {
         const opened = await openSource(scope, options.region, plan);
         if ("fault" in opened) {
             terminal.note(opened.fault);
@@ -76,14 +75,8 @@ export async function status(root: string, options: StatusOptions, terminal: Ter
                 ? printed(await once(), options, terminal)
                 : await watch(once, options.watch, options, terminal);
         return options.failOn !== undefined && failsOn(report, options.failOn, terminal) ? EXIT.errors : EXIT.success;
-    } catch (reason) {
-        const words = explainFailure("status", reason, scope, plan?.aggregators.map(({ name }) => name) ?? []);
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
-    }
+    };
+    return unlessRefused(asking, explainFailure, questionOf("status", found), terminal);
 }
 
 function isForMachines(output: StatusFormatName): boolean {
@@ -137,17 +130,13 @@ function failsOn({ totals }: StatusReport, level: FailOnLevel, terminal: Termina
 }
 
 function progressOn(terminal: Terminal): (progress: StatusProgress) => void {
-    const begun = performance.now();
-    return ({ packs, rules, questions }) => {
-        const elapsed = performance.now() - begun;
-        if (elapsed > QUIET_MS) {
-            const seconds = Math.floor(elapsed / 1000);
-            const parts = [
-                ...(packs > 0 ? [`${formatCount(packs, "pack")}`] : []),
+    const progress = elapsedProgress(terminal);
+    return ({ packs, rules, questions }) =>
+        progress(() =>
+            [
+                ...(packs > 0 ? [formatCount(packs, "pack")] : []),
                 `${formatCount(rules, "rule")} so far`,
                 ...(questions > 0 ? [`${formatCount(questions, "rule")} asked about for waivers`] : []),
-            ];
-            terminal.transient(`${seconds} s: ${parts.join(", ")}`);
-        }
-    };
+            ].join(", "),
+        );
 }

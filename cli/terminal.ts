@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
@@ -15,7 +16,22 @@ export interface Terminal {
     readonly isInteractive: boolean;
 }
 
-const CLEAR_LINE = "\r\u001b[2K";
+const ESCAPE = "\u001b";
+const CLEAR_LINE = `\r${ESCAPE}[2K`;
+
+/** Colours, tabs and the ends of lines; and every other control character. */
+const CONTROLS = new RegExp(`${ESCAPE}\\[[\\d;]*m|\\t|\\r?\\n|(?<harmful>\\p{Cc})`, "gu");
+
+/**
+ * What is printed comes from files of strangers and from AWS, where a name may hold what moves the cursor, renames the
+ * window or answers the terminal: https://owasp.org/www-community/attacks/Log_Injection. A control character becomes the
+ * picture of one.
+ */
+function harmless(text: string): string {
+    return text.replaceAll(CONTROLS, (found: string, harmful: string | undefined) =>
+        harmful === undefined ? found : harmful < " " ? String.fromCharCode(0x2400 + harmful.charCodeAt(0)) : "\ufffd",
+    );
+}
 
 /**
  * Colour only on terminals, and not when NO_COLOR is set (https://no-color.org/) or TERM says "dumb". FORCE_COLOR brings it
@@ -39,16 +55,16 @@ export function openTerminal(
         isInteractive,
         line(text = "") {
             clear();
-            out.write(`${text}\n`);
+            out.write(`${harmless(text)}\n`);
         },
         note(text) {
             clear();
-            err.write(`${text}\n`);
+            err.write(`${harmless(text)}\n`);
         },
         transient(text) {
             if (isInteractive) {
                 // Longer than the screen it would wrap, and only its last line would be replaced.
-                err.write(`${CLEAR_LINE}${text.slice(0, Math.max(20, (err.columns || 80) - 1))}`);
+                err.write(`${CLEAR_LINE}${harmless(text).slice(0, Math.max(20, (err.columns || 80) - 1))}`);
                 transientShown = true;
             }
         },
@@ -62,4 +78,23 @@ function isColoured(out: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
         return false;
     }
     return forced !== "" || (out.isTTY && terminal !== "dumb");
+}
+
+/** Takes texts one after the other, and says when it is ready for the next. */
+export interface TextSink {
+    write(text: string): Promise<void>;
+}
+
+/** Standard output for results that are too long to be kept: whoever writes waits for whoever reads. */
+export function standardOutput(
+    stream: NodeJS.WriteStream = process.stdout,
+): TextSink & { readonly isTerminal: boolean } {
+    return {
+        isTerminal: stream.isTTY,
+        write: async (text) => {
+            if (!stream.write(text)) {
+                await once(stream, "drain");
+            }
+        },
+    };
 }

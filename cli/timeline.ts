@@ -10,6 +10,7 @@ import { isWaived, nameInPack } from "../lib/waivers/match.ts";
 import type { Waiver } from "../lib/waivers/waiver.ts";
 import { explainFailure } from "./compliance/failure.ts";
 import { EXIT } from "./exit-code.ts";
+import { questionOf, unlessRefused } from "./refusal.ts";
 import { type AskedScope, foreignAccount, scopeOf } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 import { formatJson } from "./timeline/json.ts";
@@ -70,7 +71,7 @@ export async function timeline(
         import("./caller-account.ts"),
         import("../compliance/client.ts"),
     ]);
-    try {
+    const asking = async (): Promise<number> => {
         const region = scope.region ?? (await complianceClient(undefined).config.region());
         const account = await callerAccount(region);
         const foreign = plan === undefined ? undefined : foreignAccount(account, plan);
@@ -95,14 +96,8 @@ export async function timeline(
         const report = await read(source, identity, options, new PlannedRules(plan), waivers);
         terminal.line(options.output === "json" ? formatJson(report) : formatText(report, terminal));
         return EXIT.success;
-    } catch (reason) {
-        const words = explainFailure("timeline", reason, scope, plan?.aggregators.map(({ name }) => name) ?? []);
-        if (words === undefined) {
-            throw reason;
-        }
-        terminal.note(words);
-        return EXIT.errors;
-    }
+    };
+    return unlessRefused(asking, explainFailure, questionOf("timeline", found), terminal);
 }
 
 /** AWS Config gives a history to the resource's own account only, aggregator or not. */

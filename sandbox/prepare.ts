@@ -1,5 +1,5 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
-import { findOpa, getOpa, installMessage as opaInstallMessage } from "../building/opa-command.ts";
+import { findOpa, getOpa, OPA_INSTALL } from "../building/opa-command.ts";
 import { formatDuration } from "./duration.ts";
 import { prepareEmulator } from "./emulator.ts";
 import { findGo } from "./go-toolchain.ts";
@@ -7,7 +7,7 @@ import type { BuildProgress } from "./go-program.ts";
 import { findInstalledPulumi, findPulumiCommand, installPulumi } from "./pulumi-command.ts";
 import { checkRequirements, inspectMachine } from "./requirements.ts";
 import { hasCargo } from "./rules/guard-build.ts";
-import { findGuard, getGuard, installMessage as guardInstallMessage } from "./rules/guard-command.ts";
+import { findGuard, getGuard, GUARD_INSTALL } from "./rules/guard-command.ts";
 import { buildProgressPrinter as evaluatorBuildPrinter } from "../cli/test/progress.ts";
 import type { Terminal } from "../cli/terminal.ts";
 
@@ -29,7 +29,7 @@ export async function prepare(options: PrepareOptions): Promise<void> {
 
 async function prepareOpa({ terminal, signal }: PrepareOptions): Promise<void> {
     if (findOpa() === undefined && findGo() === undefined) {
-        terminal.note(`Not there, and needed only for Rego rules: ${opaInstallMessage()}`);
+        terminal.note(`Not there, and needed only for Rego rules: ${OPA_INSTALL}`);
         return;
     }
     const opa = await getOpa({
@@ -42,7 +42,7 @@ async function prepareOpa({ terminal, signal }: PrepareOptions): Promise<void> {
 
 async function prepareGuard({ terminal, signal }: PrepareOptions): Promise<void> {
     if (findGuard() === undefined && !hasCargo()) {
-        terminal.note(`Not there, and needed only to test Guard rules: ${guardInstallMessage()}`);
+        terminal.note(`Not there, and needed only to test Guard rules: ${GUARD_INSTALL}`);
         return;
     }
     const guard = await getGuard({

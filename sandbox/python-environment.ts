@@ -16,6 +16,8 @@ export interface PythonEnvironment {
     readonly what: string;
     /** Such as "some 150 MB". */
     readonly size: string;
+    /** Installs what the list names and nothing that it depends on: then the list has all that is used. @default false */
+    readonly withoutDependencies?: boolean;
 }
 
 export interface PythonEnvironmentOptions {
@@ -120,6 +122,7 @@ async function build(
                 "--require-hashes",
                 "--no-input",
                 "--disable-pip-version-check",
+                ...(wanted.withoutDependencies === true ? ["--no-deps"] : []),
                 "-r",
                 wanted.requirements,
             ],

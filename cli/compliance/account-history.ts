@@ -16,6 +16,7 @@ import {
 import type { Pages } from "../../lib/compliance/source.ts";
 import { parseResults, type ResultRow } from "../../lib/query/answer.ts";
 import { complianceClient } from "../../compliance/client.ts";
+import { quotedText } from "../../lib/query/literal.ts";
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html */
 const ITEMS_PER_PAGE = 100;
@@ -49,7 +50,7 @@ export class AccountHistorySource implements ResourceHistorySource {
     async find(resource: string): Promise<readonly ResourceIdentity[]> {
         const [, resourceType, resourceId] = TYPE_AND_ID.exec(resource) ?? [];
         const isExact = resourceType !== undefined && resourceId !== undefined;
-        const value = `'${(isExact ? resourceId : resource).replaceAll("'", "''")}'`;
+        const value = quotedText(isExact ? resourceId : resource);
         const condition = isExact
             ? `resourceType = '${resourceType}' AND resourceId = ${value}`
             : resource.startsWith("arn:")

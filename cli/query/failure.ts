@@ -1,22 +1,14 @@
-/** What a refusal of AWS Config's means for whoever asked. */
-import { type AwsScope, noSuchAggregator } from "../scope.ts";
+/** What a refusal of AWS Config's means for whoever asked an advanced query. */
+import type { Question } from "../refusal.ts";
 
-/**
- * @param known the aggregators of the stack, if there is one
- * @returns the words, or undefined for an error that says all there is to say
- */
-export function explainFailure(reason: unknown, scope: AwsScope, known: readonly string[]): string | undefined {
-    if (!(reason instanceof Error)) {
-        return undefined;
-    }
-    switch (reason.name) {
-        case "NoSuchConfigurationAggregatorException":
-            return noSuchAggregator("query", scope, known);
+/** @returns the words, or undefined for an error that says all there is to say */
+export function explainFailure(refusal: Error, { scope }: Question): string | undefined {
+    switch (refusal.name) {
         case "InvalidExpressionException":
-            return `AWS Config refuses the query: ${reason.message}`;
+            return `AWS Config refuses the query: ${refusal.message}`;
         case "AccessDeniedException": {
             const action = scope.aggregator === undefined ? "SelectResourceConfig" : "SelectAggregateResourceConfig";
-            return `the credentials may not ask: allow config:${action}. ${reason.message}`;
+            return `the credentials may not ask: allow config:${action}. ${refusal.message}`;
         }
         default:
             return undefined;

@@ -1,6 +1,6 @@
 /** For spreadsheets: the groups, with plain numbers. */
 import { scoreOf } from "../../lib/compliance/tally.ts";
-import { formatCsv as csv } from "../../lib/query/csv.ts";
+import { formatCsv as csv, withoutFormula } from "../../lib/query/csv.ts";
 import { resourceWords } from "./columns.ts";
 import type { StatusReport } from "./report.ts";
 
@@ -13,7 +13,7 @@ export function formatCsv({ by, groups, partial }: StatusReport): string {
             const { verdicts } = group;
             const score = partial ? undefined : scoreOf(group);
             return [
-                group.name,
+                withoutFormula(group.name),
                 group.worst ?? "",
                 String(verdicts.NON_COMPLIANT),
                 String(verdicts.WAIVED),

@@ -1,6 +1,7 @@
 /** The resources that AWS Config records, page by page, by its advanced queries: only these tell tags too. */
 import { type ConfigServiceClient, paginateSelectResourceConfig } from "@aws-sdk/client-config-service";
-import type { ConfigurationItem, JsonObject, JsonValue } from "../rule.ts";
+import { quotedText, tagMap } from "../../lib/query/literal.ts";
+import type { ConfigurationItem, JsonObject } from "../rule.ts";
 import { GONE, itemOfEvent } from "./configuration-item.ts";
 
 /** The most that AWS Config tells at once: https://docs.aws.amazon.com/config/latest/APIReference/API_SelectResourceConfig.html */
@@ -29,7 +30,7 @@ export async function* recordedResources<Configuration extends object>(
     types: readonly string[],
 ): AsyncGenerator<ConfigurationItem<Configuration>> {
     for (const type of types) {
-        const Expression = `SELECT ${PROPERTIES.join(", ")} WHERE resourceType = '${type.replaceAll("'", "''")}'`;
+        const Expression = `SELECT ${PROPERTIES.join(", ")} WHERE resourceType = ${quotedText(type)}`;
         for await (const { Results: results = [] } of paginateSelectResourceConfig(
             { client, pageSize: PAGE },
             { Expression },
@@ -38,16 +39,10 @@ export async function* recordedResources<Configuration extends object>(
                 const item = JSON.parse(result) as JsonObject;
                 if (!GONE.includes(String(item["configurationItemStatus"]))) {
                     yield {
-                        ...itemOfEvent({ ...item, tags: tagsOf(item["tags"]) }),
+                        ...itemOfEvent({ ...item, tags: tagMap(item["tags"]) }),
                     } as ConfigurationItem<Configuration>;
                 }
             }
         }
     }
-}
-
-/** A query tells tags as a list, an event as a map. */
-function tagsOf(tags: JsonValue | undefined): JsonObject {
-    const pairs = Array.isArray(tags) ? (tags as readonly { readonly key: string; readonly value?: string }[]) : [];
-    return Object.fromEntries(pairs.map(({ key, value }) => [key, value ?? ""]));
 }

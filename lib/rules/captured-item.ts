@@ -1,4 +1,5 @@
 /** Configuration items that AWS Config has recorded, made fit to be test cases of a rule. */
+import { quotedText, tagMap } from "../query/literal.ts";
 import type { JsonObject, JsonValue } from "./custom-rule.ts";
 import { isJsonObject } from "./item.ts";
 
@@ -36,8 +37,8 @@ export interface CapturedResources {
 
 /** @returns the advanced query that tells the items whole */
 export function captureExpression({ types, named }: CapturedResources): string {
-    const ofTypes = `resourceType IN (${types.map(quoted).join(", ")})`;
-    const list = named.map(quoted).join(", ");
+    const ofTypes = `resourceType IN (${types.map(quotedText).join(", ")})`;
+    const list = named.map(quotedText).join(", ");
     const ofNames =
         named.length === 0 ? "" : ` AND (resourceId IN (${list}) OR resourceName IN (${list}) OR arn IN (${list}))`;
     return `SELECT ${PROPERTIES.join(", ")} WHERE ${ofTypes}${ofNames} ORDER BY resourceId`;
@@ -48,7 +49,7 @@ export function capturedItem(row: Readonly<Record<string, unknown>>): JsonObject
     return Object.fromEntries(
         PROPERTIES.flatMap((name) => {
             const value = row[name] as JsonValue | undefined;
-            return value === undefined || value === null ? [] : [[name, name === "tags" ? tagsOf(value) : value]];
+            return value === undefined || value === null ? [] : [[name, name === "tags" ? tagMap(value) : value]];
         }),
     );
 }
@@ -96,17 +97,6 @@ export function itemFileName(item: JsonObject, taken: ReadonlySet<string>): stri
 }
 
 const NAME_LENGTH = 60;
-
-function quoted(text: string): string {
-    return `'${text.replaceAll("'", "''")}'`;
-}
-
-function tagsOf(tags: JsonValue): JsonObject {
-    const pairs: readonly JsonValue[] = Array.isArray(tags) ? (tags as readonly JsonValue[]) : [];
-    return Object.fromEntries(
-        pairs.filter(isJsonObject).map(({ key, value }) => [String(key), value === undefined ? "" : value]),
-    );
-}
 
 /** Accounts by where they stand: a number of twelve digits is often something else. */
 function accountsIn(value: JsonValue, key = ""): Set<string> {

@@ -3,7 +3,7 @@ import type { PackVerdict } from "./verify-packs.ts";
 
 /**
  * A preview compares with the state, and the provider never reads a template back: neither shows what AWS really has,
- * so each sentence names a way that makes the engine send the pack again.
+ * so each sentence names a way by which AWS gets the pack again.
  *
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/configservice/conformance_pack.go
  *
@@ -14,10 +14,10 @@ export function adviceOn(verdict: PackVerdict, stack: string): string | undefine
         case "failed":
             return verdict.failingMembers.length > 0
                 ? recorderAdvice(verdict) +
-                      "repair what each account names, or list it under excludedAccounts of the pack; then change the " +
-                      `pack's file, if only a description, and run: pulumi up --stack ${stack}`
-                : "repair what AWS names and deploy again; where pulumi up finds nothing to do, change the pack's " +
-                      "file, if only a description: AWS gets it again with every change";
+                      "repair what each account names, or list it under excludedAccounts of the pack and deploy it; " +
+                      `then run: packs verify --stack ${stack} --repair`
+                : "repair what AWS names and deploy again; where pulumi up finds nothing to do, run: packs verify " +
+                      `--stack ${stack} --repair`;
         case "missing":
             return (
                 `run: pulumi refresh --stack ${stack}, so that the stack learns of it, ` +
@@ -25,13 +25,13 @@ export function adviceOn(verdict: PackVerdict, stack: string): string | undefine
             );
         case "rules differ":
             return (
-                "somebody changed the pack in AWS, or it is not deployed yet; if pulumi up finds nothing to change, " +
-                "change the pack's file, if only a description, and deploy it"
+                `somebody changed the pack in AWS, or it is not deployed yet; where pulumi up --stack ${stack} finds ` +
+                `nothing to change, run: packs verify --stack ${stack} --repair`
             );
         case "members differ":
             return (
-                `run: pulumi up --stack ${stack}; if it finds nothing to change, change the pack's file, if only a ` +
-                "description, and deploy it: AWS then takes the pack from the accounts that are excluded"
+                `run: pulumi up --stack ${stack}; where it finds nothing to change, run: packs verify --stack ` +
+                `${stack} --repair: AWS then takes the pack from the accounts that are excluded`
             );
         case "unknown":
             return (

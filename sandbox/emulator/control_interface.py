@@ -47,6 +47,8 @@ class ControlInterface:
                 return _mails(request)
             case ("POST", "configuration-items"):
                 return _give_item(request)
+            case ("POST", "credential-dates"):
+                return _set_credential_dates(request)
         return _json({"message": f"No such resource: {request.method} {request.path}"}, 404)
 
     def _record(self, access_key: str, request: Request) -> Response:
@@ -105,6 +107,19 @@ def _mails(request: Request) -> Response:
     from .sent_mails import sent_mails
 
     return _json({"mails": sent_mails(account, region)})
+
+
+def _set_credential_dates(request: Request) -> Response:
+    # As for faults.
+    if request.mimetype != "application/json":
+        return _json({"message": "Send the dates as application/json."}, 415)
+    from .iam.credential_dates import set_credential_dates
+
+    try:
+        set_credential_dates(dict(json.loads(request.get_data())))
+    except (KeyError, TypeError, ValueError) as error:
+        return _json({"message": f"No dates of credentials: {error}"}, 400)
+    return _json({}, 201)
 
 
 def _receive_answer(request_id: str, request: Request) -> Response:

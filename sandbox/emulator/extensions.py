@@ -20,6 +20,8 @@ EXTENSIONS = [
     "config.configuration_aggregator",
     "config.config_rule",
     "config.remediation_configuration",
+    "config.remediation_exceptions",
+    "config.remediation_operations",
     "config.conformance_pack_operations",
     "config.organization_conformance_pack_operations",
     "config.configuration_history",
@@ -50,10 +52,12 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
+    "cloudtrail": ["cloudtrail.shadow_trails"],
+    "ec2": ["ec2.security_groups"],
     "events": ["events.event_bus", "events.event_pattern", "events.topic_target"],
     "glue": ["glue.databases"],
     "lambda": ["awslambda.dead_letters", "awslambda.invocation", "awslambda.event_source_mapping"],
-    "ssm": ["ssm.template_document"],
+    "ssm": ["ssm.template_document", "automation.operations"],
 }
 
 _lock = threading.Lock()

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PINNED_OPA } from "../../building/opa-build.ts";
 import { findOpa, getOpa } from "../../building/opa-command.ts";
 import type { BuildProgress } from "../../sandbox/go-program.ts";
 import { OLDEST_GO } from "../../sandbox/pulumi-build.ts";
+import { useScratchTools, writeProgram } from "../scratch-tools.ts";
 
 /** Stands in for Go: as much of its command line as the build uses, with a record of every call. */
 const FAKE_GO = `
@@ -24,65 +24,40 @@ build)
 esac`;
 
 describe("opa", () => {
-    let folder: string;
-    let bin: string;
-    let cache: string;
-    const saved = { ...process.env };
+    const tools = useScratchTools("opa", (folder) => ({ GO_RECORD: join(folder, "go-record") }));
 
     beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "opa-command-"));
-        bin = join(folder, "bin");
-        cache = join(folder, "cache", "conformance-packs", "opa");
-        process.env["PATH"] = [bin, "/usr/bin", "/bin"].join(delimiter);
-        process.env["XDG_CACHE_HOME"] = join(folder, "cache");
-        process.env["GO_RECORD"] = join(folder, "go-record");
-        program(join(bin, "go"), "exit 127");
+        writeProgram(join(tools.bin, "go"), "exit 127");
     });
-
-    afterEach(() => {
-        for (const name of Object.keys(process.env)) {
-            if (!(name in saved)) {
-                Reflect.deleteProperty(process.env, name);
-            }
-        }
-        Object.assign(process.env, saved);
-        rmSync(folder, { recursive: true, force: true });
-    });
-
-    function program(path: string, script: string): void {
-        mkdirSync(join(path, ".."), { recursive: true });
-        writeFileSync(path, `#!/bin/sh\n${script}\n`);
-        chmodSync(path, 0o755);
-    }
 
     it("is the one on PATH where that is at least as new as the pinned one", () => {
         for (const version of [PINNED_OPA, "1.19.2", "1.100.0"]) {
-            program(join(bin, "opa"), `echo "Version: ${version}"; echo "Rego Version: v1"`);
+            writeProgram(join(tools.bin, "opa"), `echo "Version: ${version}"; echo "Rego Version: v1"`);
             assert.deepEqual(findOpa(), { path: "opa", version });
         }
     });
 
     it("is the one in the cache where that on PATH is older, of another major version, something else or broken", () => {
-        const cached = join(cache, `v${PINNED_OPA}`, "bin", "opa");
-        program(cached, `echo "Version: ${PINNED_OPA}"`);
+        const cached = join(tools.cache, `v${PINNED_OPA}`, "bin", "opa");
+        writeProgram(cached, `echo "Version: ${PINNED_OPA}"`);
         for (const script of ['echo "Version: 1.9.0"', 'echo "Version: 2.0.0"', "echo nonsense", "exit 1"]) {
-            program(join(bin, "opa"), script);
+            writeProgram(join(tools.bin, "opa"), script);
             assert.deepEqual(findOpa(), { path: cached, version: PINNED_OPA }, script);
         }
-        program(cached, "exit 1");
+        writeProgram(cached, "exit 1");
         assert.equal(findOpa(), undefined);
     });
 
     it("is asked for, with both ways to get it, where there is neither it nor a recent Go", async () => {
         const expected = { name: "UserError", message: /opa 1\.19\.1 or newer .*Go 1\.25 or newer .*go\.dev/s };
         await assert.rejects(getOpa(), expected);
-        program(join(bin, "go"), FAKE_GO);
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         process.env["GO_VERSION"] = "go1.24.9";
         await assert.rejects(getOpa(), expected);
     });
 
     it("is built from the pinned module without C, once, when several ask for it at a time", async () => {
-        program(join(bin, "go"), FAKE_GO);
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         const progress: BuildProgress[] = [];
         const messages: string[] = [];
         const options = {
@@ -90,10 +65,10 @@ describe("opa", () => {
             onMessage: (text: string) => messages.push(text),
         };
         for (const command of await Promise.all([getOpa(options), getOpa(options)])) {
-            const path = join(cache, `v${PINNED_OPA}`, "bin", "opa");
+            const path = join(tools.cache, `v${PINNED_OPA}`, "bin", "opa");
             assert.deepEqual(command, { path, version: PINNED_OPA });
         }
-        const calls = readFileSync(join(folder, "go-record"), "utf8").split("\n");
+        const calls = readFileSync(join(tools.folder, "go-record"), "utf8").split("\n");
         const builds = calls.filter((line) => line.startsWith("build"));
         assert.equal(builds.length, 1, calls.join("\n"));
         assert.match(builds[0] ?? "", /GOFLAGS=-mod=readonly .*CGO_ENABLED=0 .*github\.com\/open-policy-agent\/opa$/);
@@ -102,14 +77,14 @@ describe("opa", () => {
             { stage: "compile", done: 1, total: 3 },
         ]);
         assert.match(messages.join("\n"), new RegExp(`Waiting for process ${process.pid}`));
-        assert.deepEqual(readdirSync(cache), [`v${PINNED_OPA}`]);
+        assert.deepEqual(readdirSync(tools.cache), [`v${PINNED_OPA}`]);
     });
 
     it("leaves nothing behind when its build fails, and says what Go said", async () => {
-        program(join(bin, "go"), FAKE_GO);
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         process.env["GO_FAULT"] = "verifying module: checksum mismatch";
         await assert.rejects(getOpa(), { name: "UserError", message: /checksum mismatch.*on PATH instead/s });
-        assert.deepEqual(readdirSync(cache), []);
+        assert.deepEqual(readdirSync(tools.cache), []);
     });
 });
 

@@ -39,6 +39,16 @@ describe("terminal", () => {
         assert.deepEqual([out, err], ["result\n", "progress\n"]);
     });
 
+    it("lets nothing through that moves the cursor, names the window or overwrites a line", () => {
+        const terminal = open(true);
+        const hostile = "a\u001b[2Jb\u001b]0;owned\u0007c\rd\be\u009b31mf\u0000\u007f";
+        terminal.line(`${terminal.style("red", "bucket")}\t${hostile}\r\nnext`);
+        terminal.note(hostile);
+        const shown = "a\u241b[2Jb\u241b]0;owned\u2407c\u240dd\u2408e\ufffd31mf\u2400\ufffd";
+        assert.equal(out, `\u001b[31mbucket\u001b[39m\t${shown}\r\nnext\n`);
+        assert.equal(err, `${shown}\n`);
+    });
+
     it("replaces a passing line by the next, never wider than the screen", () => {
         const terminal = open(true);
         terminal.transient("x".repeat(100));

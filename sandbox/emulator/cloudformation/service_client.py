@@ -37,7 +37,7 @@ def call(service: str, operation: str, account: str, region: str, **parameters: 
     shape = client.meta.service_model.operation_model(operation).input_shape
     token = _account.set(account)
     try:
-        answer: dict[str, Any] = getattr(client, name)(**_coerced(shape, given))
+        answer: dict[str, Any] = getattr(client, name)(**coerced(shape, given))
         return answer
     finally:
         _account.reset(token)
@@ -74,18 +74,18 @@ def _client(service: str, region: str) -> Any:
         return _cached_client(service, region)
 
 
-def _coerced(shape: Shape | None, value: Any) -> Any:
+def coerced(shape: Shape | None, value: Any) -> Any:
     """Scalars as the API has them: a template may spell numbers and booleans as text, and the other way round."""
     if shape is None:
         return value
     described: Any = shape
     match described.type_name:
         case "structure" if isinstance(value, dict):
-            return {key: _coerced(described.members.get(key), item) for key, item in value.items()}
+            return {key: coerced(described.members.get(key), item) for key, item in value.items()}
         case "map" if isinstance(value, dict):
-            return {str(key): _coerced(described.value, item) for key, item in value.items()}
+            return {str(key): coerced(described.value, item) for key, item in value.items()}
         case "list" if isinstance(value, list):
-            return [_coerced(described.member, item) for item in value]
+            return [coerced(described.member, item) for item in value]
         case "integer" | "long" if isinstance(value, str) and value.lstrip("-").isdigit():
             return int(value)
         case "boolean" if value in ("true", "false"):

@@ -17,6 +17,7 @@ from ..iam.service_linked_roles import ensure_service_linked_role
 from ..rollout import later
 from ..template.conformance_pack_template import RULE, ConformancePackTemplate, PackResource, Place
 from ..template.fault import TemplateFault
+from .automation_role import with_own_role
 from .config_rule import PACKS_SERVICE, RULES_PER_ACCOUNT_AND_REGION, make_rule, no_recorder, refuse_reserved
 from .remediation_configuration import make_remediation, remediations
 
@@ -151,7 +152,10 @@ def _deploy(backend: ConfigBackend, pack: ConformancePack) -> None:
                 name = str(rule.config_rule_name)
                 rules[name], controls[name] = rule, resource.controls
             else:
-                action = make_remediation(backend, _with_rule(resource, pack, rules), PACKS_SERVICE)
+                properties = _with_rule(resource, pack, rules)
+                # A pack with another owner came with an organization's.
+                localized = with_own_role(properties, backend) if pack.created_by else properties
+                action = make_remediation(backend, localized, PACKS_SERVICE)
                 actions[action["ConfigRuleName"]] = action
         except (JsonRESTError, IAMException) as error:
             faults.append(
@@ -169,9 +173,12 @@ def _deploy(backend: ConfigBackend, pack: ConformancePack) -> None:
     pack.status, pack.reason, pack.completed = "CREATE_COMPLETE", None, now()
     # Loaded only now: it knows the compliance of packs.
     from .custom_rule_evaluation import evaluate_rule
+    from .remediation_execution import remediate_automatically
 
     for rule in rules.values():
         evaluate_rule(backend, rule)
+    for name in actions:
+        remediate_automatically(backend, name)
 
 
 def _make_pack_rule(

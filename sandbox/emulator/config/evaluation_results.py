@@ -87,6 +87,10 @@ def record_evaluations(backend: ConfigBackend, rule_name: str, evaluations: list
         _all_results(backend)[key] = EvaluationResult(
             *key, str(evaluation["ComplianceType"]), evaluation.get("Annotation"), ordered, now()
         )
+    # Loaded only now: it knows results.
+    from .remediation_execution import remediate_automatically
+
+    remediate_automatically(backend, rule_name)
 
 
 def forget_evaluations(backend: ConfigBackend, rule_name: str) -> None:

@@ -10,7 +10,7 @@ from moto.config.responses import ConfigResponse
 from moto.moto_api._internal import mock_random
 from moto.utilities.utils import get_partition
 
-from ..extension import ServiceError, operation, page, parameters, state
+from ..extension import ServiceError, operation, parameters, state
 from .config_rule import invalid
 
 CONFIGURATIONS_PER_CALL = 25
@@ -89,6 +89,11 @@ def put_remediation_configurations(response: ConfigResponse) -> dict[str, Any]:
         made.append(make_remediation(backend, configuration))
     for configuration in made:
         remediations(backend)[configuration["ConfigRuleName"]] = configuration
+    # Loaded only now: it knows configurations.
+    from .remediation_execution import remediate_automatically
+
+    for configuration in made:
+        remediate_automatically(backend, configuration["ConfigRuleName"])
     return {"FailedBatches": []}
 
 
@@ -111,15 +116,3 @@ def delete_remediation_configuration(response: ConfigResponse) -> dict[str, Any]
         raise invalid(f"The remediation of {name} belongs to a conformance pack.")
     del remediations(backend)[name]
     return {}
-
-
-@operation(ConfigResponse)
-def describe_remediation_execution_status(response: ConfigResponse) -> dict[str, Any]:
-    """None is ever run here, so none is ever described; an unknown rule is told all the same."""
-    request = parameters(response)
-    name = request.get("ConfigRuleName") or ""
-    if name not in remediations(response.config_backend):
-        raise ServiceError(
-            "NoSuchRemediationConfigurationException", f"The rule {name} has no remediation configuration."
-        )
-    return {"RemediationExecutionStatuses": page([], request, 100)["items"]}

@@ -304,7 +304,7 @@ describe("the advice on a pack", () => {
         ],
         ["missing", {}, /pulumi refresh --stack prod/],
         ["members differ", {}, /^run: pulumi up --stack prod; .*excluded$/],
-        ["rules differ", {}, /change the pack's file/],
+        ["rules differ", {}, /packs verify --stack prod --repair$/],
         ["unknown", {}, /credentials/],
         ["in progress", {}, /--wait/],
     ];

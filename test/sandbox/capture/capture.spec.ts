@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
@@ -62,6 +62,23 @@ describe("packs capture", function () {
         assert.match(again.err, /wrote .*\/billing-2\.json/);
         const { err } = await packs("capture", RULE, "--limit", "1");
         assert.deepEqual(err.match(/^wrote .*$/gm), [`wrote ${FOLDER}/chat-fifo.json`], "the first by ID");
+    });
+
+    it("takes nothing with credentials of another account than the stack's, nor from an aggregator that is not there", async () => {
+        const missing = await packs("capture", RULE, "--aggregator", "nobody");
+        assert.deepEqual([missing.code, missing.out], [1, ""]);
+        assert.match(missing.err, /there is no aggregator nobody in .*packs capture --account asks this account only/);
+        writeFileSync(
+            join(folder, "Pulumi.dev.yaml"),
+            `config:\n  aws:region: ${REGION}\n  conformance-packs:account: "999999999999"\n`,
+        );
+        const { code, err } = await packs("capture", RULE);
+        assert.equal(code, 1);
+        assert.match(err, /belong to account 123456789012, but the stack dev belongs to 999999999999/);
+        assert.deepEqual(
+            readdirSync(join(folder, FOLDER)).filter((name) => name.endsWith(".json")),
+            [],
+        );
     });
 
     it("says what is unknown, and where nothing is recorded", async () => {

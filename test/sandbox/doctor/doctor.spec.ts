@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { ListKeysCommand } from "@aws-sdk/client-kms";
 import {
     EnableAWSServiceAccessCommand,
@@ -9,14 +6,13 @@ import {
     RegisterDelegatedAdministratorCommand,
 } from "@aws-sdk/client-organizations";
 import type { DoctorReport } from "../../../lib/doctor/advice.ts";
-import { findPulumiCommand } from "../../../sandbox/pulumi-command.ts";
-import { sandboxEnvironment } from "../../../sandbox/workspace.ts";
 import { createRecorder } from "../emulator/config-fixture.ts";
 import type { ClientSettings } from "../emulator/emulator-fixture.ts";
 import { createMember, createOrganization } from "../emulator/organization-fixture.ts";
 import { ACCOUNT } from "../end-to-end/account.ts";
-import { packOf, PROJECT, REGION, useProject } from "../end-to-end/project-fixture.ts";
+import { packOf, REGION, useProject } from "../end-to-end/project-fixture.ts";
 import { killAt, setFault } from "../interruption/killed-run.ts";
+import { doctorReport, runDoctor } from "./run-doctor.ts";
 
 const SETUP_SERVICE = "config-multiaccountsetup.amazonaws.com";
 
@@ -44,29 +40,8 @@ describe("packs doctor", function () {
         };
     }
 
-    async function doctor(...options: string[]): Promise<string> {
-        const { command } = await findPulumiCommand();
-        const environment = sandboxEnvironment({
-            backend: join(project.folder, "backend"),
-            endpoint: project.endpoint,
-        });
-        const words = [join(PROJECT, "bin", "packs.mjs"), "doctor", "--stack", "test", ...options];
-        const { stdout } = await promisify(execFile)(process.execPath, words, {
-            cwd: project.folder,
-            env: {
-                ...process.env,
-                ...environment,
-                PATH: [dirname(command), environment["PATH"]].join(delimiter),
-                PULUMI_HOME: join(project.folder, "pulumi-home"),
-                AWS_ENDPOINT_URL: project.endpoint,
-            },
-        });
-        return stdout;
-    }
-
-    async function report(): Promise<DoctorReport> {
-        return JSON.parse(await doctor("--json")) as DoctorReport;
-    }
+    const doctor = (...options: string[]): Promise<string> => runDoctor(project, ...options);
+    const report = (): Promise<DoctorReport> => doctorReport(project);
 
     async function keys(): Promise<string[]> {
         const { Keys: found = [] } = await project.account.kms.send(new ListKeysCommand({}));

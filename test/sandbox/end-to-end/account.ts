@@ -123,9 +123,12 @@ export class Account {
 
     /** Requests since then that change something, as `service:Operation`. */
     async writesSince(sequence: number): Promise<string[]> {
-        return (await this.#journal(sequence)).requests
-            .filter(({ operation }) => !/^(Get|List|Describe|Head)/.test(operation))
-            .map(({ service, operation }) => `${service}:${operation}`);
+        return (await this.operationsSince(sequence)).filter((name) => !/:(Get|List|Describe|Head)/.test(name));
+    }
+
+    /** Requests since then, as `service:Operation`. */
+    async operationsSince(sequence: number): Promise<string[]> {
+        return (await this.#journal(sequence)).requests.map(({ service, operation }) => `${service}:${operation}`);
     }
 
     async injectFault(fault: Fault): Promise<void> {

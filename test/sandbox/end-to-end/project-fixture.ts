@@ -116,6 +116,12 @@ export class Project {
         return outcome;
     }
 
+    /** A run that may fail. @returns what it did, and with what it failed */
+    async attempt(operation: "up" | "preview"): Promise<Outcome & { readonly failure: string | undefined }> {
+        const { outcome, failure } = await this.#run(operation);
+        return { ...outcome, failure };
+    }
+
     async outputs(): Promise<OutputMap> {
         return (await this.#open()).outputs();
     }

@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
-import {
-    chmodSync,
-    existsSync,
-    mkdirSync,
-    mkdtempSync,
-    readdirSync,
-    readFileSync,
-    rmSync,
-    writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { findInstalledPulumi, findPulumiCommand } from "../../../sandbox/pulumi-command.ts";
 import type { BuildProgress } from "../../../sandbox/go-program.ts";
+import { useScratchTools, writeProgram } from "../../scratch-tools.ts";
 
 /** Keeps the vendor's installer, which runs in a process of its own, from reaching the vendor. */
 const WITHOUT_NETWORK = "--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Error('offline'))";
@@ -35,41 +26,18 @@ build)
 esac`;
 
 describe("Pulumi CLI", () => {
-    let folder: string;
-    let bin: string;
-    let cache: string;
-    const saved = { ...process.env };
+    const tools = useScratchTools("pulumi", (folder) => ({
+        NODE_OPTIONS: WITHOUT_NETWORK,
+        GO_RECORD: join(folder, "go-record"),
+    }));
 
     beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "pulumi-command-"));
-        bin = join(folder, "bin");
-        cache = join(folder, "cache", "conformance-packs", "pulumi");
-        process.env["PATH"] = [bin, "/usr/bin", "/bin"].join(delimiter);
-        process.env["XDG_CACHE_HOME"] = join(folder, "cache");
-        process.env["NODE_OPTIONS"] = WITHOUT_NETWORK;
-        process.env["GO_RECORD"] = join(folder, "go-record");
-        program(join(bin, "go"), "exit 127");
+        writeProgram(join(tools.bin, "go"), "exit 127");
     });
-
-    afterEach(() => {
-        for (const name of Object.keys(process.env)) {
-            if (!(name in saved)) {
-                Reflect.deleteProperty(process.env, name);
-            }
-        }
-        Object.assign(process.env, saved);
-        rmSync(folder, { recursive: true, force: true });
-    });
-
-    function program(path: string, script: string): void {
-        mkdirSync(join(path, ".."), { recursive: true });
-        writeFileSync(path, `#!/bin/sh\n${script}\n`);
-        chmodSync(path, 0o755);
-    }
 
     it("is the one on PATH when that is at least as new as the pinned one", async () => {
         for (const version of ["v3.259.0", "v3.270.1"]) {
-            program(join(bin, "pulumi"), `echo ${version}`);
+            writeProgram(join(tools.bin, "pulumi"), `echo ${version}`);
             const found = await findPulumiCommand();
             assert.equal(found.command, "pulumi");
             assert.equal(`v${String(found.version)}`, version);
@@ -77,15 +45,15 @@ describe("Pulumi CLI", () => {
     });
 
     it("is the one in the cache when that on PATH is too old, a later major version or broken", async () => {
-        program(join(cache, "v3.259.0", "bin", "pulumi"), "echo v3.259.0");
+        writeProgram(join(tools.cache, "v3.259.0", "bin", "pulumi"), "echo v3.259.0");
         for (const script of ["echo v3.258.9", "echo v3.259.0-alpha.1", "echo v4.0.0", "echo nonsense", "exit 1"]) {
-            program(join(bin, "pulumi"), script);
-            assert.equal((await findPulumiCommand()).command, join(cache, "v3.259.0", "bin", "pulumi"), script);
+            writeProgram(join(tools.bin, "pulumi"), script);
+            assert.equal((await findPulumiCommand()).command, join(tools.cache, "v3.259.0", "bin", "pulumi"), script);
         }
     });
 
     it("is not taken from the cache when what is there does not run", async () => {
-        program(join(cache, "v3.259.0", "bin", "pulumi"), "exit 1");
+        writeProgram(join(tools.cache, "v3.259.0", "bin", "pulumi"), "exit 1");
         assert.equal(await findInstalledPulumi(), undefined);
     });
 
@@ -95,13 +63,13 @@ describe("Pulumi CLI", () => {
             message: /v3\.259\.0 or newer.*docs\/install.*Go 1\.25 or newer.*go\.dev/s,
         };
         await assert.rejects(findPulumiCommand(), expected);
-        program(join(bin, "go"), FAKE_GO);
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         process.env["GO_VERSION"] = "go1.24.9";
         await assert.rejects(findPulumiCommand(), expected);
     });
 
     it("is built from the pinned module, once, when several ask for it at a time", async () => {
-        program(join(bin, "go"), FAKE_GO);
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         const progress: BuildProgress[] = [];
         const messages: string[] = [];
         const options = {
@@ -110,9 +78,9 @@ describe("Pulumi CLI", () => {
         };
         const found = await Promise.all([findPulumiCommand(options), findPulumiCommand(options)]);
         for (const command of found) {
-            assert.equal(command.command, join(cache, "v3.259.0", "bin", "pulumi"));
+            assert.equal(command.command, join(tools.cache, "v3.259.0", "bin", "pulumi"));
         }
-        const calls = readFileSync(join(folder, "go-record"), "utf8").split("\n");
+        const calls = readFileSync(join(tools.folder, "go-record"), "utf8").split("\n");
         const builds = calls.filter((line) => line.startsWith("build"));
         assert.equal(builds.length, 1, calls.join("\n"));
         assert.match(builds[0] ?? "", /GOFLAGS=-mod=readonly/);
@@ -122,18 +90,18 @@ describe("Pulumi CLI", () => {
             { stage: "compile", done: 1, total: 3 },
         ]);
         assert.match(messages.join("\n"), new RegExp(`Waiting for process ${process.pid}`));
-        assert.deepEqual(readdirSync(cache), ["v3.259.0"]);
+        assert.deepEqual(readdirSync(tools.cache), ["v3.259.0"]);
     });
 
     it("leaves nothing behind when its build fails, and says what Go said", async () => {
-        program(join(bin, "go"), FAKE_GO);
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         process.env["GO_FAULT"] = "verifying module: checksum mismatch";
         await assert.rejects(findPulumiCommand(), { name: "UserError", message: /checksum mismatch.*docs\/install/s });
-        assert.deepEqual(readdirSync(cache), []);
+        assert.deepEqual(readdirSync(tools.cache), []);
     });
 
     it("leaves nothing behind when its build is interrupted, the compiler included", async () => {
-        program(join(bin, "go"), FAKE_GO);
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         process.env["GO_HANGS"] = "yes";
         const controller = new AbortController();
         const reason = new Error("enough");
@@ -145,13 +113,13 @@ describe("Pulumi CLI", () => {
         const begun = Date.now();
         await assert.rejects(findPulumiCommand({ signal: controller.signal, onProgress }), reason);
         assert.ok(Date.now() - begun < 10_000, "the compiler was waited for");
-        assert.deepEqual(readdirSync(cache), []);
+        assert.deepEqual(readdirSync(tools.cache), []);
     });
 
     it("clears what a killed build left", async () => {
-        mkdirSync(join(cache, ".build-left"), { recursive: true });
-        program(join(bin, "go"), FAKE_GO);
+        mkdirSync(join(tools.cache, ".build-left"), { recursive: true });
+        writeProgram(join(tools.bin, "go"), FAKE_GO);
         await findPulumiCommand();
-        assert.equal(existsSync(join(cache, ".build-left")), false);
+        assert.equal(existsSync(join(tools.cache, ".build-left")), false);
     });
 });

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
-import { DescribeConfigurationRecordersCommand, DescribeDeliveryChannelsCommand } from "@aws-sdk/client-config-service";
-import { ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
-import { ListBucketsCommand } from "@aws-sdk/client-s3";
-import { ListTopicsCommand } from "@aws-sdk/client-sns";
-import { ACCOUNT } from "../end-to-end/account.ts";
 import { assertChanges } from "../end-to-end/outcome.ts";
-import { packOf, REGION, useProject } from "../end-to-end/project-fixture.ts";
+import { useProject } from "../end-to-end/project-fixture.ts";
 import { describePoint, killAt, setFault } from "./killed-run.ts";
 import type { KillPoint } from "./killed-run.ts";
+import { EXPECTED, WholeStack } from "./whole-stack.ts";
 
 /** `all` for every write of a deployment, before and after; else how many of the points below. @default all of those below */
 const POINTS = process.env["CONFORMANCE_PACKS_KILL_POINTS"];
@@ -25,71 +21,20 @@ const CHOSEN: readonly KillPoint[] = [
     { service: "s3", operation: "CreateBucket", nth: 2, when: "after", victims: "engine" },
 ];
 
-/** What has to be there exactly once, whatever happened on the way. */
-const EXPECTED = {
-    aliases: ["alias/conformance-packs-test", "alias/conformance-packs-test-alerts"],
-    buckets: [`config-history-test-${ACCOUNT}-${REGION}`, `config-packs-test-${ACCOUNT}-${REGION}`],
-    channels: ["default"],
-    keys: 2,
-    packs: ["large CREATE_COMPLETE of 1", "root CREATE_COMPLETE of 1"],
-    recorders: ["default"],
-    topics: ["conformance-packs-test-alerts", "conformance-packs-test-delivery"],
-};
-
 describe("a run that is killed", function () {
     this.timeout(240_000);
 
     const project = useProject();
 
-    beforeEach(async () => {
-        await project.beginAnew();
-        writeRoot("ROOT_ACCOUNT_MFA_ENABLED");
-        const filler = `Metadata: { Filler: "${"x".repeat(52_000)}" }\n`;
-        project.writePack("large", packOf({ keys: "IAM_ROOT_ACCESS_KEY_CHECK" }) + filler);
-        project.configure("packs: { root: {}, large: {} }\nalertTopic: { enabled: true }\n");
-    });
+    const whole = new WholeStack(project);
 
-    function writeRoot(identifier: string): void {
-        project.writePack("root", packOf({ "root-user": identifier }));
-    }
-
-    async function inventory(): Promise<typeof EXPECTED> {
-        const { config, kms, s3, sns } = project.account;
-        const aliases = (await kms.send(new ListAliasesCommand({}))).Aliases ?? [];
-        const buckets = (await s3.send(new ListBucketsCommand({}))).Buckets ?? [];
-        const channels = (await config.send(new DescribeDeliveryChannelsCommand({}))).DeliveryChannels ?? [];
-        const recorders =
-            (await config.send(new DescribeConfigurationRecordersCommand({}))).ConfigurationRecorders ?? [];
-        const topics = (await sns.send(new ListTopicsCommand({}))).Topics ?? [];
-        const keys = (await kms.send(new ListKeysCommand({}))).Keys ?? [];
-        const states = await Promise.all(keys.map(({ KeyId: key = "" }) => project.account.keyState(key)));
-        const packs = Object.entries(await project.account.packs());
-        const isOurs = ({ AliasName: name = "" }): boolean => !name.startsWith("alias/aws/");
-        return {
-            aliases: aliases
-                .filter(isOurs)
-                .map(({ AliasName: name = "" }) => name)
-                .sort(),
-            buckets: buckets.map(({ Name: name = "" }) => name).sort(),
-            channels: channels.map(({ name = "" }) => name),
-            keys: states.filter((state) => state === "Enabled").length,
-            packs: packs.map(([name, { state, rules }]) => `${name} ${state ?? ""} of ${rules.length}`).sort(),
-            recorders: recorders.map(({ name = "" }) => name),
-            topics: topics.map(({ TopicArn: arn = "" }) => arn.split(":").at(-1) ?? "").sort(),
-        };
-    }
-
-    async function converges(): Promise<void> {
-        await project.up();
-        assert.deepEqual(await inventory(), EXPECTED);
-        assertChanges(await project.preview(), []);
-    }
+    beforeEach(() => whole.beginAnew());
 
     const points = POINTS === undefined || POINTS === "all" ? CHOSEN : CHOSEN.slice(0, Number(POINTS));
     for (const point of points) {
         it(`is gone on with: ${describePoint(point)}`, async () => {
             assert.ok(await killAt(project, "up", point), "the run never got there");
-            await converges();
+            await whole.converges();
         });
     }
 
@@ -97,10 +42,10 @@ describe("a run that is killed", function () {
         await project.up();
         for (const when of ["before", "after"] as const) {
             const identifier = when === "before" ? "IAM_ROOT_ACCESS_KEY_CHECK" : "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED";
-            writeRoot(identifier);
+            whole.writeRoot(identifier);
             const point = { service: "config", operation: "PutConformancePack", nth: 1, when } as const;
             assert.ok(await killAt(project, "up", { ...point, victims: "everything" }));
-            await converges();
+            await whole.converges();
         }
     });
 
@@ -113,7 +58,7 @@ describe("a run that is killed", function () {
             code: "ResourceInUseException",
         });
         assert.match((await project.up()).infos, /AWS Config is still at work on the pack \w+: waiting for it/);
-        assert.deepEqual(await inventory(), EXPECTED);
+        assert.deepEqual(await whole.inventory(), EXPECTED);
         assertChanges(await project.preview(), []);
     });
 
@@ -123,7 +68,7 @@ describe("a run that is killed", function () {
         const first = { ...point, operation: "DeleteConfigurationRecorder", when: "before" } as const;
         assert.ok(await killAt(project, "destroy", first));
         await project.up();
-        assert.deepEqual(await inventory(), EXPECTED);
+        assert.deepEqual(await whole.inventory(), EXPECTED);
         assertChanges(await project.preview(), []);
 
         // Pulumi cannot know that this one is gone; it says so, and that a refresh finds out.
@@ -132,7 +77,7 @@ describe("a run that is killed", function () {
         assert.match((await project.up()).warnings, /interrupted while deleting[^]*pulumi refresh/);
         await project.refresh();
         await project.up();
-        assert.deepEqual((await inventory()).packs, EXPECTED.packs);
+        assert.deepEqual((await whole.inventory()).packs, EXPECTED.packs);
         assertChanges(await project.preview(), []);
     });
 
@@ -147,14 +92,14 @@ describe("a run that is killed", function () {
             assert.ok(await killAt(project, "destroy", { service, operation, nth: 1, when, victims: "everything" }));
         }
         await project.destroy();
-        const left = await inventory();
+        const left = await whole.inventory();
         assert.deepEqual(
             [left.packs, left.recorders, left.channels, left.topics, left.buckets],
             [[], [], [], [], EXPECTED.buckets.slice(0, 1)],
         );
         // The key of the delivery bucket is kept and taken back; that of the alert topic is scheduled for deletion.
         await project.up();
-        assert.deepEqual(await inventory(), EXPECTED);
+        assert.deepEqual(await whole.inventory(), EXPECTED);
         assertChanges(await project.preview(), []);
     });
 
@@ -178,7 +123,7 @@ describe("a run that is killed", function () {
                     };
                     await project.beginAnew();
                     await killAt(project, "up", point);
-                    await converges().catch((error: unknown) => {
+                    await whole.converges().catch((error: unknown) => {
                         failures.push(`${describePoint(point)}: ${String(error)}`);
                     });
                 }

@@ -42,21 +42,13 @@ export async function killAt(project: Project, operation: "up" | "destroy", poin
         // With a status the call is never carried out: only the wait comes before it.
         ...(point.when === "before" && { status: 503 }),
     });
-    const child = spawn(process.execPath, [RUN, project.folder, project.endpoint, operation], {
-        stdio: ["ignore", "pipe", "pipe"],
-    });
-    let printed = "";
-    for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
-    }
-    let ended = false;
-    const exit = once(child, "close").then(() => (ended = true));
+    const { child, exit, ...run } = spawnRun(project, operation);
     try {
-        while (!ended && (await met(project.endpoint)) === 0) {
+        while (!run.ended() && (await met(project.endpoint)) === 0) {
             await delay(15);
         }
-        if (ended) {
-            assert.equal(child.exitCode, 0, printed);
+        if (run.ended()) {
+            assert.equal(child.exitCode, 0, run.printed());
             return false;
         }
         await killFamily(child.pid ?? 0, point.victims);
@@ -68,6 +60,52 @@ export async function killAt(project: Project, operation: "up" | "destroy", poin
     }
     await clearStackLocks(join(project.folder, "backend"));
     return true;
+}
+
+/**
+ * Runs an operation and kills all of it after a time, whatever it is at. Afterwards nothing of it runs, and the stack's lock
+ * is cleared.
+ *
+ * @returns whether it was killed; if not, the operation has ended by itself.
+ */
+export async function killAfter(project: Project, operation: "up" | "destroy", milliseconds: number): Promise<boolean> {
+    const { child, exit, ended } = spawnRun(project, operation);
+    await Promise.race([exit, delay(milliseconds)]);
+    const isKilled = !ended();
+    if (isKilled) {
+        await killFamily(child.pid ?? 0, "everything");
+        await exit;
+        // What the emulator had begun by then, it ends.
+        await quiet(project);
+    }
+    await clearStackLocks(join(project.folder, "backend"));
+    return isKilled;
+}
+
+function spawnRun(project: Project, operation: "up" | "destroy") {
+    const child = spawn(process.execPath, [RUN, project.folder, project.endpoint, operation], {
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    }
+    let isEnded = false;
+    const exit = once(child, "close").then(() => (isEnded = true));
+    return { child, exit, ended: () => isEnded, printed: () => printed };
+}
+
+/** Waits until the emulator has answered nothing for a while. */
+async function quiet(project: Project): Promise<void> {
+    for (let attempt = 0, last = -1; attempt < 50; attempt++) {
+        const now = await project.account.now();
+        if (now === last) {
+            return;
+        }
+        last = now;
+        await delay(200);
+    }
+    throw new Error("the emulator is still asked after all were killed");
 }
 
 /** Kills a process and all that it started, or only the engine among them, and waits until none of them runs. */

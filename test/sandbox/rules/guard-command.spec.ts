@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { GuardBuildProgress } from "../../../sandbox/rules/guard-build.ts";
 import { findGuard, getGuard } from "../../../sandbox/rules/guard-command.ts";
+import { useScratchTools, writeProgram } from "../../scratch-tools.ts";
 
 /** Stands in for cargo: as much of its command line as the build uses, with a record of every call. */
 const FAKE_CARGO = `
@@ -21,52 +21,27 @@ printf '#!/bin/sh\\necho cfn-guard 2.1.4\\n' > "$2/bin/cfn-guard"
 chmod +x "$2/bin/cfn-guard"`;
 
 describe("cfn-guard", () => {
-    let folder: string;
-    let bin: string;
-    let cache: string;
-    const saved = { ...process.env };
+    const tools = useScratchTools("cfn-guard", (folder) => ({ CARGO_RECORD: join(folder, "cargo-record") }));
 
     beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "guard-command-"));
-        bin = join(folder, "bin");
-        cache = join(folder, "cache", "conformance-packs", "cfn-guard");
-        process.env["PATH"] = [bin, "/usr/bin", "/bin"].join(delimiter);
-        process.env["XDG_CACHE_HOME"] = join(folder, "cache");
-        process.env["CARGO_RECORD"] = join(folder, "cargo-record");
-        program(join(bin, "cargo"), "exit 127");
+        writeProgram(join(tools.bin, "cargo"), "exit 127");
     });
-
-    afterEach(() => {
-        for (const name of Object.keys(process.env)) {
-            if (!(name in saved)) {
-                Reflect.deleteProperty(process.env, name);
-            }
-        }
-        Object.assign(process.env, saved);
-        rmSync(folder, { recursive: true, force: true });
-    });
-
-    function program(path: string, script: string): void {
-        mkdirSync(join(path, ".."), { recursive: true });
-        writeFileSync(path, `#!/bin/sh\n${script}\n`);
-        chmodSync(path, 0o755);
-    }
 
     it("is the one on PATH where that is of the version that AWS Config runs", () => {
         for (const version of ["2.1.0", "2.1.4", "2.2.0"]) {
-            program(join(bin, "cfn-guard"), `echo "cfn-guard ${version}"`);
+            writeProgram(join(tools.bin, "cfn-guard"), `echo "cfn-guard ${version}"`);
             assert.deepEqual(findGuard(), { path: "cfn-guard", version });
         }
     });
 
     it("is the one in the cache where that on PATH is older, newer, something else or broken", () => {
-        const cached = join(cache, "v2.1.4", "bin", "cfn-guard");
-        program(cached, 'echo "cfn-guard 2.1.4"');
+        const cached = join(tools.cache, "v2.1.4", "bin", "cfn-guard");
+        writeProgram(cached, 'echo "cfn-guard 2.1.4"');
         for (const script of ['echo "cfn-guard 2.0.4"', 'echo "cfn-guard 3.1.2"', "echo nonsense", "exit 1"]) {
-            program(join(bin, "cfn-guard"), script);
+            writeProgram(join(tools.bin, "cfn-guard"), script);
             assert.deepEqual(findGuard(), { path: cached, version: "2.1.4" }, script);
         }
-        program(cached, "exit 1");
+        writeProgram(cached, "exit 1");
         assert.equal(findGuard(), undefined);
     });
 
@@ -78,7 +53,7 @@ describe("cfn-guard", () => {
     });
 
     it("is built from the pinned crate, once, when several ask for it at a time", async () => {
-        program(join(bin, "cargo"), FAKE_CARGO);
+        writeProgram(join(tools.bin, "cargo"), FAKE_CARGO);
         const progress: GuardBuildProgress[] = [];
         const messages: string[] = [];
         const options = {
@@ -87,9 +62,9 @@ describe("cfn-guard", () => {
         };
         const found = await Promise.all([getGuard(options), getGuard(options)]);
         for (const command of found) {
-            assert.deepEqual(command, { path: join(cache, "v2.1.4", "bin", "cfn-guard"), version: "2.1.4" });
+            assert.deepEqual(command, { path: join(tools.cache, "v2.1.4", "bin", "cfn-guard"), version: "2.1.4" });
         }
-        const calls = readFileSync(join(folder, "cargo-record"), "utf8").trim().split("\n");
+        const calls = readFileSync(join(tools.folder, "cargo-record"), "utf8").trim().split("\n");
         assert.equal(calls.length, 1, calls.join("\n"));
         assert.match(calls[0] ?? "", /^install --locked --no-track --version 2\.1\.4 --root \S+ cfn-guard$/);
         assert.deepEqual(progress, [
@@ -98,18 +73,18 @@ describe("cfn-guard", () => {
             { stage: "compile", done: 2 },
         ]);
         assert.match(messages.join("\n"), new RegExp(`Waiting for process ${process.pid}`));
-        assert.deepEqual(readdirSync(cache), ["v2.1.4"]);
+        assert.deepEqual(readdirSync(tools.cache), ["v2.1.4"]);
     });
 
     it("leaves nothing behind when its build fails, and says what cargo said", async () => {
-        program(join(bin, "cargo"), FAKE_CARGO);
+        writeProgram(join(tools.bin, "cargo"), FAKE_CARGO);
         process.env["CARGO_FAULT"] = "error: checksum for `a` changed";
         await assert.rejects(getGuard(), { name: "UserError", message: /checksum for `a` changed.*on PATH instead/s });
-        assert.deepEqual(readdirSync(cache), []);
+        assert.deepEqual(readdirSync(tools.cache), []);
     });
 
     it("leaves nothing behind when its build is interrupted, the compiler included", async () => {
-        program(join(bin, "cargo"), FAKE_CARGO);
+        writeProgram(join(tools.bin, "cargo"), FAKE_CARGO);
         process.env["CARGO_HANGS"] = "yes";
         const controller = new AbortController();
         const reason = new Error("enough");
@@ -119,6 +94,6 @@ describe("cfn-guard", () => {
             }
         };
         await assert.rejects(getGuard({ signal: controller.signal, onProgress }), reason);
-        assert.deepEqual(readdirSync(cache), []);
+        assert.deepEqual(readdirSync(tools.cache), []);
     });
 });

@@ -171,10 +171,32 @@ describe("packs verify", function () {
         assertChanges(await project.refresh(), []);
         assertChanges(await project.preview(), []);
 
-        // What it advises: a change of the file, if only a description.
-        project.writePack("one", `Description: sent again\n${ONE}`);
+        // What it advises; the stack has nothing to do with it, before and after.
+        const repaired = await verify("--repair");
+        assert.equal(repaired.code, 0, repaired.out);
+        assert.equal(repaired.err, `put again: one in ${REGION}\n`);
+        assert.match(repaired.out, /^one +account +reached +CREATE_COMPLETE +2 +2$/m);
+        assertChanges(await project.preview(), []);
+        const nothing = await verify("--repair");
+        assert.deepEqual([nothing.code, nothing.err], [0, ""]);
+    });
+
+    it("repairs a large pack from the object that the stack made, and says what AWS does not take", async () => {
+        const filler = `Metadata: { Filler: "${"x".repeat(52_000)}" }\n`;
+        project.writePack("one", ONE + filler);
         await project.up();
-        assert.equal((await verify()).code, 0);
+        await project.account.config.send(
+            new PutConformancePackCommand({ ConformancePackName: "one", TemplateBody: TWO }),
+        );
+        assert.equal((await verdicts("--wait", "1"))["one"]?.outcome, "rules differ");
+        const refused = { service: "config", operation: "PutConformancePack", status: 400, count: 1 };
+        await project.account.injectFault({ ...refused, code: "MaxNumberOfConfigRulesExceededException" });
+        const failed = await verify("--repair");
+        assert.equal(failed.code, 1);
+        assert.match(failed.err, /^AWS does not take one in \S+ again: MaxNumberOfConfigRulesExceededException: /);
+        const { code, out } = await verify("--repair");
+        assert.equal(code, 0, out);
+        assert.equal((await verdicts())["one"]?.outcome, "reached");
     });
 
     it("names every value of a rule that somebody changed in AWS, from the plan's to AWS's", async () => {

@@ -1,0 +1,1 @@
+"""Systems Manager Automation, of which moto knows the documents only."""
