@@ -10,7 +10,10 @@ const pureLogic = {
             {
                 patterns: [
                     { group: ["@pulumi/*"], message: "lib/ is pure logic: resources belong in components/." },
-                    { group: ["@aws-sdk/*"], message: "lib/ is pure logic: calls to AWS belong in cli/ or sandbox/." },
+                    {
+                        group: ["@aws-sdk/*"],
+                        message: "lib/ is pure logic: calls to AWS belong in compliance/, cli/ or sandbox/.",
+                    },
                     {
                         group: ["**/components/**", "**/cli/**", "**/sandbox/**"],
                         message: "Data flows one way: lib/ is imported by the other rooms, never the reverse.",

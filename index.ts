@@ -1,6 +1,7 @@
 /** The composition root: configuration -> plan -> resources -> outputs. */
 import * as pulumi from "@pulumi/pulumi";
 import { bundleAlerts } from "./building/alert-bundle.ts";
+import { bundleDigest } from "./building/digest-bundle.ts";
 import { bundleRules } from "./building/rule-bundles.ts";
 import { readPlan } from "./components/configuration.ts";
 import { deploy, type DeploymentOutputs } from "./components/deploy.ts";
@@ -18,7 +19,9 @@ export default async function program(root: string = import.meta.dirname): Promi
         const plan = readPlan(root);
         const bundles = await bundleRules(plan, root);
         const alerts = await bundleAlerts(plan, root);
-        return await deploy(plan, await readIdentity(plan), { bundles, ...(alerts && { alerts }) });
+        const digestBundle = await bundleDigest(plan, root);
+        const functions = { ...(alerts && { alerts }), ...(digestBundle && { digestBundle }) };
+        return await deploy(plan, await readIdentity(plan), { bundles, ...functions });
     } catch (reason) {
         // A RunError is printed without a stack trace.
         throw reason instanceof InvalidConfigurationError

@@ -61,7 +61,10 @@ export function codeKeyOf(bundles: BundledRules, rule: string): string {
     return `${CODE_PREFIX}${hash.digest("hex")}.zip`;
 }
 
-async function storeFiles(files: ReadonlyMap<string, string | Uint8Array>): Promise<ReadonlyMap<string, BundledFile>> {
+/** Texts as they are, all else as files of this machine: Pulumi takes bytes from files only. */
+export async function storeFiles(
+    files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<ReadonlyMap<string, BundledFile>> {
     const stored = new Map<string, BundledFile>();
     for (const [name, content] of files) {
         stored.set(

@@ -7,6 +7,7 @@ import { addCompletion } from "./completion.ts";
 import { addComplianceCommands } from "./compliance-commands.ts";
 import { convert } from "./convert.ts";
 import { addDiffCommand } from "./diff-command.ts";
+import { addDigestCommands } from "./digest-commands.ts";
 import { doctor } from "./doctor.ts";
 import { addEvidenceCommands } from "./evidence-commands.ts";
 import { GROUPS, helpText } from "./help.ts";
@@ -224,6 +225,7 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
         });
     addComplianceCommands(program, root, terminal, end);
     addRemediationCommands(program, root, terminal, end);
+    addDigestCommands(program, root, terminal, end);
     addEvidenceCommands(program, root, terminal, end);
     addCompletion(program, root, terminal);
 }

@@ -1,4 +1,7 @@
 /** The frame of the HTML pages: no scripts, nothing to load, light or dark as the reader likes. */
+import { escaped } from "../lib/html-text.ts";
+
+export { escaped };
 
 /**
  * @param title as text
@@ -15,14 +18,4 @@ export function htmlPage(title: string, styleSheet: string, body: readonly strin
         ...body,
         "</main></body></html>",
     ].join("\n");
-}
-
-/** Text as HTML shows it, also within an attribute. */
-export function escaped(text: string): string {
-    return text
-        .replaceAll(/\p{Cc}/gu, " ")
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;")
-        .replaceAll('"', "&quot;");
 }

@@ -122,7 +122,7 @@ async function asking(
     const [{ askExecutions }, { callerAccount }, { complianceClient }] = await Promise.all([
         import("./remediation/ask.ts"),
         import("./caller-account.ts"),
-        import("./compliance/client.ts"),
+        import("../compliance/client.ts"),
     ]);
     const stated = options.regions ?? plan?.map(({ region }) => region);
     const ask = async (): Promise<number> => {

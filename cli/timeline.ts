@@ -69,7 +69,7 @@ export async function timeline(
     const [{ AccountHistorySource }, { callerAccount }, { complianceClient }] = await Promise.all([
         import("./compliance/account-history.ts"),
         import("./caller-account.ts"),
-        import("./compliance/client.ts"),
+        import("../compliance/client.ts"),
     ]);
     const asking = async (): Promise<number> => {
         const region = scope.region ?? (await complianceClient(undefined).config.region());

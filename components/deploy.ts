@@ -1,7 +1,7 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertBundle } from "../building/alert-bundle.ts";
-import type { BundledRules } from "../building/rule-bundles.ts";
+import type { BundledFile, BundledRules } from "../building/rule-bundles.ts";
 import { InvalidConfigurationError } from "../lib/diagnostic.ts";
 import { isResultsKey } from "../lib/plan/history-queries.ts";
 import { administersOrganization, checkAdministrator } from "../lib/plan/organization.ts";
@@ -9,6 +9,7 @@ import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
 import { createAlerts } from "./alerts.ts";
+import { createDigest } from "./digest.ts";
 import { readKeyAdoption } from "./encryption-key.ts";
 import { existingHooks, regionalHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
@@ -47,6 +48,8 @@ export interface DeploymentOutputs {
     readonly packs: Readonly<Record<string, pulumi.Output<string>>>;
     readonly templateBucket?: pulumi.Output<string>;
     readonly auditTrailBucket?: pulumi.Output<string>;
+    /** Where snapshots of compliance are kept. */
+    readonly digestBucket?: pulumi.Output<string>;
     readonly athenaWorkgroup?: pulumi.Output<string>;
     readonly athenaDatabase?: pulumi.Output<string>;
     /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`. */
@@ -79,6 +82,8 @@ export interface DeployOptions {
     readonly statements?: (region: string) => FunctionStatements;
     /** The functions of rules in AWS Lambda. @default none, which a plan without such rules needs */
     readonly bundles?: BundledRules;
+    /** The function of the digest, by its files' names. @default none, which a plan without a digest needs */
+    readonly digestBundle?: ReadonlyMap<string, BundledFile>;
     /** The code of the alert function. @default none, which a plan without alerts needs */
     readonly alerts?: AlertBundle;
 }
@@ -145,6 +150,9 @@ export async function deploy(
     const aggregation = createAggregation(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
     const history = await createHistoryQueries(deployment, storage);
+    const { digestBundle: bundle } = options;
+    const surroundings = { storage, ...(aggregation && { aggregation }), ...(alerts && { alerts }) };
+    const digest = await createDigest(deployment, { ...surroundings, ...(bundle && { bundle }) }, afterBucket);
 
     return {
         account: names.account,
@@ -160,6 +168,7 @@ export async function deploy(
         ...(packs?.templateBucket && { templateBucket: packs.templateBucket }),
         ...(trail && { auditTrailBucket: trail.bucketName }),
         ...(history && { athenaWorkgroup: history.workgroupName, athenaDatabase: history.databaseName }),
+        ...(digest?.bucketName && { digestBucket: digest.bucketName }),
         retained: storage.retained,
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
         ...(members && {

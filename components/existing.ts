@@ -23,6 +23,7 @@ export interface ExistingHooks {
     readonly alertKeyAlias: () => pulumi.ResourceHookBinding;
     readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
     readonly queryResultsBucket: () => pulumi.ResourceHookBinding;
+    readonly digestBucket: () => pulumi.ResourceHookBinding;
     readonly role: () => pulumi.ResourceHookBinding;
 }
 
@@ -49,6 +50,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames): Exi
             onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names, plan.stack)),
         queryResultsBucket: () =>
             onCollision("query-results-bucket-exists", BUCKET_EXISTS, () => takenResults(plan, names)),
+        digestBucket: () => onCollision("digest-bucket-exists", BUCKET_EXISTS, () => takenDigests(plan, names)),
     };
 }
 
@@ -251,6 +253,14 @@ function takenResults(plan: DeploymentPlan, names: DeploymentNames): string {
         `the bucket ${names.queryResultsBucket ?? ""} for query results exists already and does not carry this stack's tag.`,
         `Name another one under config: in Pulumi.${plan.stack}.yaml, beside what athena says there already:`,
         "    conformance-packs:athena: { resultsBucket: { name: <another name> } }",
+    ].join("\n");
+}
+
+function takenDigests(plan: DeploymentPlan, names: DeploymentNames): string {
+    return [
+        `the bucket ${names.digestBucket ?? ""} of digests exists already and does not carry this stack's tag.`,
+        `Name another one under config: in Pulumi.${plan.stack}.yaml, beside what digest says there already:`,
+        "    conformance-packs:digest: { bucket: { name: <another name> } }",
     ].join("\n");
 }
 

@@ -32,6 +32,9 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         id: String(name),
         outputs: { arn: arn("cloudformation", `stackset/${String(name)}:1`) },
     }),
+    "aws:cloudwatch/dashboard:Dashboard": (_, { dashboardName }) => ({ id: String(dashboardName) }),
+    "aws:scheduler/schedule:Schedule": () => ({}),
+    "aws:sesv2/emailIdentity:EmailIdentity": (_, { emailIdentity }) => ({ id: String(emailIdentity) }),
     "aws:cloudwatch/eventBus:EventBus": (_, { name }) => ({
         id: String(name),
         outputs: { arn: arn("events", `event-bus/${String(name)}`) },

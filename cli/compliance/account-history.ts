@@ -15,8 +15,8 @@ import {
 } from "../../lib/compliance/history.ts";
 import type { Pages } from "../../lib/compliance/source.ts";
 import { parseResults, type ResultRow } from "../../lib/query/answer.ts";
+import { complianceClient } from "../../compliance/client.ts";
 import { quotedText } from "../../lib/query/literal.ts";
-import { complianceClient } from "./client.ts";
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html */
 const ITEMS_PER_PAGE = 100;

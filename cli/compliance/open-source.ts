@@ -4,9 +4,9 @@ import type { DeploymentPlan } from "../../lib/plan/plan.ts";
 import { regionsOf } from "../../lib/plan/regions.ts";
 import { callerAccount } from "../caller-account.ts";
 import { type AwsScope, foreignAccount } from "../scope.ts";
-import { AccountComplianceSource } from "./account-source.ts";
-import { AggregateComplianceSource } from "./aggregate-source.ts";
-import { complianceClient } from "./client.ts";
+import { AccountComplianceSource } from "../../compliance/account-source.ts";
+import { AggregateComplianceSource } from "../../compliance/aggregate-source.ts";
+import { complianceClient } from "../../compliance/client.ts";
 
 /**
  * One account is asked in all regions of its stack, unless one is named.

@@ -15,7 +15,7 @@ import {
 import type { ComplianceScope } from "../../lib/compliance/source.ts";
 import type { Answer } from "../../lib/doctor/inventory.ts";
 import { callerAccount } from "../caller-account.ts";
-import { complianceClient } from "../compliance/client.ts";
+import { complianceClient } from "../../compliance/client.ts";
 import { ask } from "../doctor/answers.ts";
 
 /** What AWS said, in its own words; what it refused to say, with the refusal. */

@@ -20,8 +20,8 @@ import {
     wantsRule,
 } from "../../lib/remediation/executions.ts";
 import { nameInPack } from "../../lib/waivers/match.ts";
-import { AccountComplianceSource } from "../compliance/account-source.ts";
-import { complianceClient, CONCURRENCY } from "../compliance/client.ts";
+import { AccountComplianceSource } from "../../compliance/account-source.ts";
+import { complianceClient, CONCURRENCY } from "../../compliance/client.ts";
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeRemediationConfigurations.html */
 const RULES_PER_CALL = 25;

@@ -8,8 +8,8 @@ import { RESOURCE_COMPLIANCE } from "../../lib/compliance/history.ts";
 import type { ComplianceScope, Pages } from "../../lib/compliance/source.ts";
 import { parseResults, type ResultRow } from "../../lib/query/answer.ts";
 import type { ResourceVerdicts, ResourceVerdictSource } from "../../lib/report/compliance/resource-verdicts.ts";
-import { complianceOf } from "../compliance/answers.ts";
-import { complianceClient } from "../compliance/client.ts";
+import { complianceOf } from "../../compliance/answers.ts";
+import { complianceClient } from "../../compliance/client.ts";
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_SelectAggregateResourceConfig.html */
 const ROWS_PER_PAGE = 100;

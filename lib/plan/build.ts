@@ -5,6 +5,7 @@ import { Findings, nameOf, type PlanInput } from "./context.ts";
 import { planAlerts } from "./alerts.ts";
 import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
+import { planDigest } from "./digest.ts";
 import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
 import { planHistoryQueries } from "./history-queries.ts";
@@ -73,10 +74,12 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         ...planRolesForOthers(input, findings),
     ];
     const memberDocuments = planMemberDocuments(regions, members);
+    const digest = planDigest(input, withoutMembers, findings);
     const plan: DeploymentPlan = {
         ...withoutMembers,
         ...(remediationRoles.length > 0 && { remediationRoles }),
         ...(memberDocuments !== undefined && { memberDocuments }),
+        ...(digest !== undefined && { digest }),
         ...(ruleFunctions !== undefined && { ruleFunctions }),
         ...(members !== undefined && {
             members: withAutomationRoles(withRuleActions(members, regions, ruleFunctions), remediationRoles),

@@ -35,6 +35,8 @@ export interface DeploymentNames extends PolicyScope {
     readonly auditTrailArn?: string;
     readonly queryResultsBucket?: string;
     readonly queryResultsBucketArn?: string;
+    readonly digestBucket?: string;
+    readonly digestBucketArn?: string;
     /** The role that the recorder assumes: the plan's, or the service-linked role. */
     readonly recorderRoleArn: string;
     /** The recorder's role where it is not the service-linked one: it then delivers by itself. */
@@ -69,6 +71,8 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
     const auditTrailBucket = trail && complete(trail.name, "auditTrail");
     const results = plan.historyQueries?.resultsBucket;
     const queryResultsBucket = results && (results.name ?? complete(results.namePrefix, "athena.resultsBucket.name"));
+    const snapshots = plan.digest?.schedule?.bucket;
+    const digestBucket = snapshots && (snapshots.name ?? complete(snapshots.namePrefix, "digest.bucket.name"));
     const ofRegion = regionalNames(plan, partition, account, faults);
     for (const { path, message } of repeatedBuckets(plan, account)) {
         faults.push(
@@ -108,6 +112,7 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
             queryResultsBucket,
             queryResultsBucketArn: bucketArn(partition, queryResultsBucket),
         }),
+        ...(digestBucket !== undefined && { digestBucket, digestBucketArn: bucketArn(partition, digestBucket) }),
         recorderRoleArn,
         ...(recorderRoleArn !== serviceLinkedRoleArn && { customRoleArn: recorderRoleArn }),
     };

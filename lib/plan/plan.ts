@@ -10,6 +10,7 @@ import type { RuleKindName } from "../rules/custom-rule.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { AlertsPlan } from "./alerts-plan.ts";
+import type { DigestPlan } from "./digest-plan.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import type {
@@ -333,6 +334,8 @@ export interface DeploymentPlan extends RegionPlan {
     readonly auditTrail?: AuditTrailPlan;
     /** Absent where it is off. */
     readonly historyQueries?: HistoryQueriesPlan;
+    /** Digest, metrics, alarms and dashboard. Absent where none is asked for. */
+    readonly digest?: DigestPlan;
     /** Absent where nothing is said of one. */
     readonly organization?: OrganizationPlan;
     /** What the functions of all regions have in common. Absent where there are none. */

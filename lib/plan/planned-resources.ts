@@ -3,6 +3,7 @@ import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import { plannedDigest } from "./planned-digest.ts";
 import { plannedAlerts, plannedForwarding } from "./planned-alerts.ts";
 import { memberDocuments, regionDocuments, remediationRoles } from "./planned-remediation.ts";
 import { hasOwnRecorder, regionsOf } from "./regions.ts";
@@ -47,6 +48,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
         ...plannedAlerts(plan),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
         ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
+        ...(plan.digest === undefined ? [] : [plannedDigest(plan.digest)]),
     ];
 }
 

@@ -8,12 +8,14 @@ import { athena } from "./schema-athena.ts";
 import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encryptionKey } from "./schema-delivery.ts";
 import { templateBucket } from "./schema-delivery.ts";
 import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-packs.ts";
+import { digest } from "./schema-digest.ts";
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
 import { members } from "./schema-members.ts";
 import { organization } from "./schema-organization.ts";
 import { remediation } from "./schema-remediation.ts";
 import { ruleFunctions } from "./schema-rule-functions.ts";
 import { regions } from "./schema-regions.ts";
+import { thresholds } from "./schema-thresholds.ts";
 import { regionName } from "./schema-values.ts";
 
 export const settingsSchema = z.strictObject({
@@ -55,6 +57,8 @@ export const settingsSchema = z.strictObject({
     remediation,
     auditTrail,
     athena,
+    digest,
+    thresholds,
     organization,
     members,
 });

@@ -1,4 +1,4 @@
-"""The emulator's own interface beside AWS's: health, requests, faults and recordings, under ``/sandbox/``."""
+"""The emulator's own interface beside AWS's: health, requests, faults, recordings and mails, under ``/sandbox/``."""
 
 import json
 import os
@@ -43,6 +43,8 @@ class ControlInterface:
                 return _json({})
             case ("POST", "faults"):
                 return self._add_fault(request)
+            case ("GET", "mails"):
+                return _mails(request)
             case ("POST", "configuration-items"):
                 return _give_item(request)
             case ("POST", "credential-dates"):
@@ -95,6 +97,16 @@ def _give_item(request: Request) -> Response:
         return _json({"message": f"Not a configuration item: {error}"}, 400)
     evaluate_item(backend, item, oversized=given.get("oversized") is True, left_scope=given.get("leftScope") is True)
     return _json({}, 201)
+
+
+def _mails(request: Request) -> Response:
+    account, region = request.args.get("account"), request.args.get("region")
+    if account is None or region is None:
+        return _json({"message": "Name the account and the region: ?account=…&region=…"}, 400)
+    # Loaded with SES's models, which few sessions need.
+    from .sent_mails import sent_mails
+
+    return _json({"mails": sent_mails(account, region)})
 
 
 def _set_credential_dates(request: Request) -> Response:

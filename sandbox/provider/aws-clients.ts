@@ -12,10 +12,12 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
+import { SchedulerClient } from "./scheduler-client.ts";
 
 /** Where the local AWS listens, such as `http://127.0.0.1:5000`. */
 export const endpointVariable = "CONFORMANCE_PACKS_SANDBOX_ENDPOINT";
@@ -77,7 +79,9 @@ export class AwsClients {
     resourceGroupsTagging = (region: string): ResourceGroupsTaggingAPIClient =>
         this.#client(ResourceGroupsTaggingAPIClient, region);
     organizations = (region: string): OrganizationsClient => this.#client(OrganizationsClient, region);
+    ses = (region: string): SESv2Client => this.#client(SESv2Client, region);
     sns = (region: string): SNSClient => this.#client(SNSClient, region);
+    scheduler = (region: string): SchedulerClient => new SchedulerClient(this.#endpoint, sandboxCredentials.accessKeyId, region);
     sqs = (region: string): SQSClient => this.#client(SQSClient, region);
     ssm = (region: string): SSMClient => this.#client(SSMClient, region);
     sts = (region: string): STSClient => this.#client(STSClient, region);

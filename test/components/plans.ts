@@ -1,4 +1,6 @@
 /** A plan that works; tests change one thing in it at a time. */
+import type { BundledFile } from "../../building/rule-bundles.ts";
+import type { DigestPlan } from "../../lib/plan/digest-plan.ts";
 import type { HistoryQueriesPlan } from "../../lib/plan/history-queries.ts";
 import type { ConformancePackPlan, DeploymentPlan, RegionPlan } from "../../lib/plan/plan.ts";
 import assert from "node:assert/strict";
@@ -56,6 +58,39 @@ export const ALERTING = {
         logRetentionDays: 90,
     },
 } as const satisfies Partial<DeploymentPlan>;
+
+/** What every digest has. */
+export const DIGEST_BASE: DigestPlan = {
+    functionName: "conformance-packs-test-compliance-digest",
+    queueName: "conformance-packs-test-failed-digests",
+    logRetentionDays: 90,
+    logKey: { alias: "config-digest-test", deletionWindowInDays: 7 },
+    source: { kind: "account" },
+};
+
+/** A digest by mail and to the alert topic, with an alarm and a dashboard. */
+export const DIGEST: DigestPlan = {
+    ...DIGEST_BASE,
+    schedule: {
+        expression: "cron(0 7 ? * MON *)",
+        timezone: "Europe/Berlin",
+        bucket: { namePrefix: "config-digests-test", expireAfterDays: 400 },
+        topic: "alerts",
+    },
+    mail: {
+        from: "digest@example.com",
+        to: ["team@example.com"],
+        identity: { mode: "create", name: "example.com" },
+    },
+    thresholds: {
+        everyMinutes: 60,
+        alarms: [{ name: "storage-rules", pack: "storage", metric: "NonCompliantRules", most: 10 }],
+        dashboard: "conformance-packs-test",
+    },
+};
+
+/** The function's files. */
+export const DIGEST_BUNDLE: ReadonlyMap<string, BundledFile> = new Map([["index.mjs", { text: "export {};" }]]);
 
 /** Everything created, everything recorded, one pack of the account. */
 export function planOf(changes: Partial<DeploymentPlan> = {}): DeploymentPlan {

@@ -14,6 +14,7 @@ import { cfgRetentionConfiguration } from "./cfg-retention-configuration.ts";
 import { cloudFormationStackInstances } from "./cloudformation-stack-instances.ts";
 import { cloudFormationStackSet } from "./cloudformation-stack-set.ts";
 import { eventsBusPolicy } from "./events-bus-policy.ts";
+import { cloudWatchDashboard } from "./cloudwatch-dashboard.ts";
 import { cloudWatchMetricAlarm } from "./cloudwatch-metric-alarm.ts";
 import { eventsBus } from "./events-bus.ts";
 import { eventsRule } from "./events-rule.ts";
@@ -41,6 +42,8 @@ import { s3BucketPublicAccessBlock } from "./s3-bucket-public-access-block.ts";
 import { s3BucketServerSideEncryptionConfiguration } from "./s3-bucket-server-side-encryption-configuration.ts";
 import { s3BucketVersioning } from "./s3-bucket-versioning.ts";
 import { s3Bucket } from "./s3-bucket.ts";
+import { schedulerSchedule } from "./scheduler-schedule.ts";
+import { sesEmailIdentity } from "./ses-email-identity.ts";
 import { snsTopicPolicy } from "./sns-topic-policy.ts";
 import { snsTopicSubscription } from "./sns-topic-subscription.ts";
 import { snsTopic } from "./sns-topic.ts";
@@ -64,6 +67,7 @@ export const handlers: readonly Handler[] = [
     cfgRetentionConfiguration,
     cloudFormationStackInstances,
     cloudFormationStackSet,
+    cloudWatchDashboard,
     cloudWatchMetricAlarm,
     eventsBus,
     eventsBusPolicy,
@@ -92,6 +96,8 @@ export const handlers: readonly Handler[] = [
     s3BucketPublicAccessBlock,
     s3BucketServerSideEncryptionConfiguration,
     s3BucketVersioning,
+    schedulerSchedule,
+    sesEmailIdentity,
     snsTopic,
     snsTopicPolicy,
     snsTopicSubscription,

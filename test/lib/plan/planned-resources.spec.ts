@@ -4,7 +4,18 @@ import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import type { RuleFunctionPlan } from "../../../lib/plan/rule-functions-plan.ts";
 import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
 import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
-import { ALERT_BUNDLE, ALERTING, HISTORY, IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
+import {
+    ALERT_BUNDLE,
+    ALERTING,
+    DIGEST,
+    DIGEST_BASE,
+    DIGEST_BUNDLE,
+    HISTORY,
+    IDENTITY,
+    packOf,
+    planOf,
+    regionOf,
+} from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
 const EMAIL = { protocol: "email", endpoint: "security@example.org" } as const;
@@ -136,6 +147,13 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             },
         },
     }),
+    "a digest with thresholds": planOf({
+        alertTopic: { name: "alerts", keyAlias: "alerts", deletionWindowInDays: 7, subscriptions: [] },
+        digest: DIGEST,
+    }),
+    "thresholds alone": planOf({
+        digest: { ...DIGEST_BASE, thresholds: { everyMinutes: 60, alarms: [] } },
+    }),
     "a recorder in a further region only": planOf({
         recorder: { mode: "use", name: "default" },
         furtherRegions: [regionOf("us-east-1")],
@@ -145,7 +163,9 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
 describe("the planned resources", () => {
     for (const [name, plan] of Object.entries(PLANS)) {
         it(`are those that a deployment registers: ${name}`, async () => {
-            const deployed = await run(() => deploy(plan, IDENTITY, { bundles: BUNDLES, alerts: ALERT_BUNDLE }));
+            const deployed = await run(() =>
+                deploy(plan, IDENTITY, { bundles: BUNDLES, alerts: ALERT_BUNDLE, digestBundle: DIGEST_BUNDLE }),
+            );
             const planned = plannedResources(plan);
             assert.deepEqual(rowsOf(planned), rows(deployed));
             const parents = deployed.registrations

@@ -1,5 +1,6 @@
 import type { Values } from "../../../sandbox/provider/property.ts";
 import type { EngineSteps } from "./engine-steps.ts";
+import { digestCases } from "./digest-cases.ts";
 import { queryCases } from "./query-cases.ts";
 
 /** What the cases stand on: made once for all of them. */
@@ -134,6 +135,7 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
 /** Resource types that need no running recorder; packs and what records have specs of their own. */
 export const resourceCases: readonly ResourceCase[] = [
     ...queryCases,
+    ...digestCases,
     {
         type: "aws:kms/key:Key",
         program: () => ({ description: "a", deletionWindowInDays: 7, enableKeyRotation: true, tags: { a: "1" } }),

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
-import { AccountComplianceSource } from "../../../cli/compliance/account-source.ts";
+import { AccountComplianceSource } from "../../../compliance/account-source.ts";
 import type { Pages } from "../../../lib/compliance/source.ts";
 import { parsePack } from "../../../lib/pack/parse.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";

@@ -8,7 +8,7 @@ import {
     paginateGetAggregateConfigRuleComplianceSummary,
     paginateSelectAggregateResourceConfig,
 } from "@aws-sdk/client-config-service";
-import { endingOf } from "../../lib/compliance/pack-endings.ts";
+import { endingOf } from "../lib/compliance/pack-endings.ts";
 import type {
     ComplianceFilter,
     ComplianceScope,
@@ -21,8 +21,8 @@ import type {
     RuleCompliance,
     RuleCount,
     RuleInPlace,
-} from "../../lib/compliance/source.ts";
-import { parseResults } from "../../lib/query/answer.ts";
+} from "../lib/compliance/source.ts";
+import { parseResults } from "../lib/query/answer.ts";
 import { capped, complianceOf, countOf, evaluationOf } from "./answers.ts";
 import { complianceClient } from "./client.ts";
 

@@ -9,8 +9,8 @@ import {
     paginateGetComplianceDetailsByConfigRule,
     paginateGetConformancePackComplianceDetails,
 } from "@aws-sdk/client-config-service";
-import { mapConcurrently } from "../../lib/compliance/concurrent.ts";
-import { packCompliance } from "../../lib/compliance/pack-compliance.ts";
+import { mapConcurrently } from "../lib/compliance/concurrent.ts";
+import { packCompliance } from "../lib/compliance/pack-compliance.ts";
 import type {
     ComplianceFilter,
     ComplianceScope,
@@ -23,7 +23,7 @@ import type {
     RuleCompliance,
     RuleCount,
     RuleInPlace,
-} from "../../lib/compliance/source.ts";
+} from "../lib/compliance/source.ts";
 import { capped, complianceOf, countOf, evaluationOf } from "./answers.ts";
 import { complianceClient, CONCURRENCY } from "./client.ts";
 

@@ -6,7 +6,7 @@ import {
     type Evaluation,
     type Place,
     type ResourceCount,
-} from "../../lib/compliance/source.ts";
+} from "../lib/compliance/source.ts";
 
 /** A word that is newer than this version says nothing that anybody could count on. */
 export function complianceOf(word: string | undefined): ComplianceType {
