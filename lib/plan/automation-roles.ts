@@ -12,6 +12,7 @@ import { automationRoleArn, automationRoleName, SOME_ACCOUNT, SOME_STACK } from 
 import {
     type KnownDocument,
     knownDocuments,
+    type KnownDocuments,
     ROLE_PARAMETER,
     type StaticValues,
 } from "../remediation/known-documents.ts";
@@ -38,13 +39,18 @@ export interface PackWithRoles {
  *
  * @param values of the pack's parameters
  */
-export function provideRoles(pack: Pack, values: Values, owner: RoleOwner | undefined): PackWithRoles {
+export function provideRoles(
+    pack: Pack,
+    values: Values,
+    owner: RoleOwner | undefined,
+    known?: KnownDocuments,
+): PackWithRoles {
     const { remediationNotes, template } = pack;
     const roles = new Map<string, ProvidedRole>();
     if (remediationNotes === undefined) {
         return { pack, roles };
     }
-    const documents = pack.documents ?? knownDocuments(undefined);
+    const documents = known ?? pack.documents ?? knownDocuments(undefined);
     const evaluator = new Evaluator(template, values);
     const resources = Object.entries(section(template, "Resources")).map(([id, resource]): [string, TemplateValue] => {
         const notes = remediationNotes.get(id);

@@ -25,7 +25,7 @@ export function planAutomations(
     findings: Findings,
 ): { readonly pack: Pack; readonly remediations: readonly RemediationPlan[] } {
     const owner = ownerOfRoles(input, target);
-    const { pack, roles } = provideRoles({ ...written, documents: knownDocuments(input.files) }, values, owner);
+    const { pack, roles } = provideRoles(written, values, owner, knownDocuments(input.files));
     if (roles.size > 0) {
         checkOwner(target, owner, path, input, findings);
     }
