@@ -1,5 +1,6 @@
 /** The composition root: configuration -> plan -> resources -> outputs. */
 import * as pulumi from "@pulumi/pulumi";
+import { bundleAlerts } from "./building/alert-bundle.ts";
 import { bundleRules } from "./building/rule-bundles.ts";
 import { readPlan } from "./components/configuration.ts";
 import { deploy, type DeploymentOutputs } from "./components/deploy.ts";
@@ -16,7 +17,8 @@ export default async function program(root: string = import.meta.dirname): Promi
     try {
         const plan = readPlan(root);
         const bundles = await bundleRules(plan, root);
-        return await deploy(plan, await readIdentity(plan), { bundles });
+        const alerts = await bundleAlerts(plan, root);
+        return await deploy(plan, await readIdentity(plan), { bundles, ...(alerts && { alerts }) });
     } catch (reason) {
         // A RunError is printed without a stack trace.
         throw reason instanceof InvalidConfigurationError

@@ -66,7 +66,7 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
     }
     const { rollout } = plan.members ?? {};
     const hasFunctions = plan.ruleFunctions?.inMembers !== undefined;
-    const hasDocuments = plan.memberDocuments !== undefined;
+    const documents = (plan.memberDocuments?.documents ?? []).map(({ name }) => name);
     // Loaded late: most stacks have no members.
     const members = rollout && (await import("./verify/member-rollout.ts"));
     const observe = async (waitMinutes: number): Promise<Observation> => {
@@ -75,7 +75,7 @@ export async function verify(root: string, options: VerifyOptions, terminal: Ter
             inquiries,
             ...(members &&
                 rollout && {
-                    askMembers: () => members.askMemberRollout(rollout, plan.region, hasFunctions, hasDocuments),
+                    askMembers: () => members.askMemberRollout(rollout, plan.region, hasFunctions, documents),
                 }),
         });
         await settle({

@@ -4,17 +4,26 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { alertMessage } from "../lib/alerts/alert-message.ts";
-import { NON_COMPLIANT, nonCompliantMembers } from "../lib/alerts/compliance-change.ts";
+import { type AlertRule, alertRules, ruleNameOf } from "../lib/alerts/alert-rules.ts";
 import { eventBusArn } from "../lib/members/names.ts";
+import type { AlertsPlan } from "../lib/plan/alerts-plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { alertForwardingPermissions, alertForwardingTrust } from "../lib/policies/alert-forwarding-policies.ts";
 
 export interface AlertRulesArgs {
     readonly names: DeploymentNames;
     readonly tags: Readonly<Record<string, string>>;
-    /** Name of every rule, which is alone with it on its bus. */
+    /** Begins the name of every rule. */
     readonly ruleName: string;
-    readonly topicArn: pulumi.Input<string>;
+    /** The alert topic, or the queue of the function that stands before it. */
+    readonly target:
+        | { readonly topicArn: pulumi.Input<string> }
+        | {
+              readonly queueArn: pulumi.Input<string>;
+              /** Keeps what EventBridge cannot send. */
+              readonly deadLetterQueueArn: pulumi.Input<string>;
+              readonly alerts: AlertsPlan;
+          };
     /** The stack's further regions, which forward here. */
     readonly furtherRegions: readonly string[];
     /** Name of the bus that members forward to. @default they forward nothing */
@@ -28,9 +37,9 @@ export interface AlertForwardingRole {
 }
 
 /**
- * Publishes to the alert topic what ceases to comply: in the stack's own region, in its further ones, which forward to
- * the own region's default bus, and in members, which forward to a bus of their own. Rules here target the topic alone,
- * so that no event goes round in circles.
+ * Sends to the alert topic or to the alert queue what ceases to comply: in the stack's own region, in its further ones,
+ * which forward to the own region's default bus, and in members, which forward to a bus of their own. Rules here have that
+ * one target, so that no event goes round in circles.
  */
 export class AlertRules extends pulumi.ComponentResource {
     /** Absent where there are no further regions. */
@@ -39,20 +48,11 @@ export class AlertRules extends pulumi.ComponentResource {
     constructor(name: string, args: AlertRulesArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("conformance-packs:config:AlertRules", name, {}, opts);
         const { account, region } = args.names;
-        const { furtherRegions: further } = args;
+        const { furtherRegions: further, memberBus, target } = args;
         const child = { parent: this, ...(opts.dependsOn !== undefined && { dependsOn: opts.dependsOn }) };
-        publish(name, args, { pattern: NON_COMPLIANT, description: "What ceases to comply" }, child);
-        if (args.memberBus !== undefined) {
-            publish(
-                `${name}-members`,
-                args,
-                {
-                    pattern: nonCompliantMembers({ account, regions: [region, ...further].sort() }),
-                    description: "What ceases to comply in member accounts",
-                    bus: args.memberBus,
-                },
-                child,
-            );
+        const own = { account, regions: [region, ...further].sort() };
+        for (const rule of alertRules(own, "alerts" in target ? target.alerts : undefined, memberBus !== undefined)) {
+            createRule(`${name}${rule.suffix}`, args, rule, child);
         }
         if (further.length > 0) {
             this.forwarding = createForwardingRole(name, args, child);
@@ -61,35 +61,44 @@ export class AlertRules extends pulumi.ComponentResource {
     }
 }
 
-interface Published {
-    readonly pattern: object;
-    readonly description: string;
-    /** @default the default bus */
-    readonly bus?: pulumi.Input<string>;
-}
-
-/** A topic admits EventBridge by its own policy, and takes no role. */
-function publish(
+/** Topics and queues admit EventBridge by their own policies, and take no role. */
+function createRule(
     name: string,
-    { names, tags, ruleName, topicArn }: AlertRulesArgs,
-    { pattern, description, bus }: Published,
+    { names, tags, ruleName, memberBus, target }: AlertRulesArgs,
+    rule: AlertRule,
     opts: pulumi.CustomResourceOptions,
 ): void {
     const { region, partition } = names;
-    const onBus = { region, ...(bus !== undefined && { eventBusName: bus }) };
-    const rule = new EventRule(
+    const { when, description } = rule;
+    const onBus = {
+        region,
+        ...(rule.onMemberBus === true && memberBus !== undefined && { eventBusName: memberBus }),
+    };
+    const eventRule = new EventRule(
         `${name}-rule`,
-        { ...onBus, name: ruleName, description, eventPattern: JSON.stringify(pattern), tags },
+        {
+            ...onBus,
+            name: ruleNameOf(ruleName, rule),
+            description,
+            ...("pattern" in when
+                ? { eventPattern: JSON.stringify(when.pattern) }
+                : { scheduleExpression: `rate(${when.everyMinutes} minutes)` }),
+            tags,
+        },
         { ...opts, deleteBeforeReplace: true },
     );
     new EventTarget(
         `${name}-target`,
         {
             ...onBus,
-            rule: rule.name,
-            targetId: "alert-topic",
-            arn: topicArn,
-            inputTransformer: alertMessage(partition),
+            rule: eventRule.name,
+            ...("topicArn" in target
+                ? { targetId: "alert-topic", arn: target.topicArn, inputTransformer: alertMessage(partition) }
+                : {
+                      targetId: "alert-queue",
+                      arn: target.queueArn,
+                      deadLetterConfig: { arn: target.deadLetterQueueArn },
+                  }),
         },
         { ...opts, deleteBeforeReplace: true },
     );
@@ -97,10 +106,11 @@ function publish(
 
 function createForwardingRole(
     name: string,
-    { names, tags, ruleName: rule }: AlertRulesArgs,
+    { names, tags, ruleName, target }: AlertRulesArgs,
     opts: pulumi.CustomResourceOptions,
 ): AlertForwardingRole {
     const { partition, account, region } = names;
+    const rule = "alerts" in target ? `${ruleName}*` : ruleName;
     const role = new Role(
         `${name}-forwarding-role`,
         {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertTopicPlan } from "../lib/plan/plan.ts";
-import { alertKeyPolicy } from "../lib/policies/alert-key-policy.ts";
+import { alertKeyPolicy, type AlertKeyPolicyArgs } from "../lib/policies/alert-key-policy.ts";
 import { alertTopicPolicy } from "../lib/policies/alert-topic-policy.ts";
 import { EncryptionKey, type KeyAdoption } from "./encryption-key.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
@@ -12,6 +12,8 @@ export interface AlertTopicArgs {
     readonly topicArn: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly plan: AlertTopicPlan;
+    /** What else the topic's key encrypts. @default nothing */
+    readonly function?: AlertKeyPolicyArgs["function"];
     /** A key of this topic that exists already. @default a new key */
     readonly keyAdoption?: KeyAdoption;
     /** Hooks of the key's alias, whose name may be taken. @default none */
@@ -21,6 +23,7 @@ export interface AlertTopicArgs {
 /** The encrypted topic to which EventBridge rules and CloudWatch alarms publish, with a key of its own. */
 export class AlertTopic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
+    readonly keyArn: pulumi.Output<string>;
     /** Whoever publishes waits for it. */
     readonly policy: pulumi.Resource;
 
@@ -36,7 +39,7 @@ export class AlertTopic extends pulumi.ComponentResource {
                 tags,
                 description: "Encrypts compliance alerts",
                 alias: plan.keyAlias,
-                policy: alertKeyPolicy({ ...scope, topicArn }),
+                policy: alertKeyPolicy({ ...scope, topicArn, ...(args.function && { function: args.function }) }),
                 deletionWindowInDays: plan.deletionWindowInDays,
                 ...(args.keyAdoption && { adoption: args.keyAdoption }),
                 ...(args.aliasHooks && { aliasHooks: args.aliasHooks }),
@@ -57,6 +60,7 @@ export class AlertTopic extends pulumi.ComponentResource {
             child,
         );
         this.arn = topic.arn;
+        this.keyArn = key.arn;
         this.policy = policy;
         this.registerOutputs({ arn: this.arn });
     }

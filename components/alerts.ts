@@ -1,6 +1,10 @@
-/** The alert topic and the rules that publish to it, in all regions of a stack. */
+/** The alert topic, the function before it and the rules that lead to them, in all regions of a stack. */
 import * as pulumi from "@pulumi/pulumi";
-import { AlertRules } from "./alert-rules.ts";
+import type { AlertBundle } from "../building/alert-bundle.ts";
+import type { AlertsPlan } from "../lib/plan/alerts-plan.ts";
+import { ALERT_FUNCTION_NAME, AlertFunction } from "./alert-function.ts";
+import { AlertQueue } from "./alert-queue.ts";
+import { AlertRules, type AlertRulesArgs } from "./alert-rules.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import type { Deployment } from "./deployment.ts";
 import type { MemberAccounts } from "./member-accounts.ts";
@@ -10,31 +14,26 @@ import type { Region } from "./region.ts";
  * Where the plan has an alert topic.
  *
  * @param members whose events come on a bus of their own, if they forward any
+ * @param bundle the alert function's code. @default none, which a plan without alerts needs
  */
 export function createAlerts(
-    { plan, names, leftBehind, hooks }: Deployment,
+    deployment: Deployment,
     members: MemberAccounts | undefined,
     regions: readonly Region[],
+    bundle: AlertBundle | undefined,
     opts: pulumi.ComponentResourceOptions,
 ): AlertTopic | undefined {
-    const { tags, alertTopic } = plan;
+    const { plan, names } = deployment;
+    const { tags, alertTopic, alerts } = plan;
     const { alertTopicArn: topicArn } = names;
-    const { alertKey: keyAdoption } = leftBehind;
     if (alertTopic === undefined || topicArn === undefined) {
         return undefined;
     }
-    const topic = new AlertTopic(
-        "alerts",
-        {
-            names,
-            topicArn,
-            tags,
-            plan: alertTopic,
-            ...(keyAdoption && { keyAdoption }),
-            ...(keyAdoption?.withAlias !== true && { aliasHooks: hooks.alertKeyAlias() }),
-        },
-        opts,
-    );
+    const topic = createTopic(deployment, alertTopic, topicArn, opts);
+    const { target, ready } =
+        alerts === undefined
+            ? { target: { topicArn: topic.arn }, ready: [topic.policy] }
+            : createFunction(deployment, alerts, topic, topicArn, bundle, opts);
     const ruleName = alertTopic.name;
     const { forwarding } = new AlertRules(
         "alert-rules",
@@ -42,11 +41,11 @@ export function createAlerts(
             names,
             tags,
             ruleName,
-            topicArn: topic.arn,
+            target,
             furtherRegions: (plan.furtherRegions ?? []).map(({ region }) => region),
             ...(members?.eventBusName && { memberBus: members.eventBusName }),
         },
-        pulumi.mergeOptions(opts, { dependsOn: [topic.policy] }),
+        pulumi.mergeOptions(opts, { dependsOn: [...ready] }),
     );
     if (forwarding !== undefined) {
         regions.forEach((region) => {
@@ -54,4 +53,58 @@ export function createAlerts(
         });
     }
     return topic;
+}
+
+function createTopic(
+    { plan, names, leftBehind, hooks }: Deployment,
+    alertTopic: NonNullable<Deployment["plan"]["alertTopic"]>,
+    topicArn: string,
+    opts: pulumi.ComponentResourceOptions,
+): AlertTopic {
+    const { alertKey: keyAdoption } = leftBehind;
+    const { alertQueueArn: queue, alertDeadLetterQueueArn: deadLetters } = names;
+    return new AlertTopic(
+        "alerts",
+        {
+            names,
+            topicArn,
+            tags: plan.tags,
+            plan: alertTopic,
+            ...(queue !== undefined &&
+                deadLetters !== undefined && {
+                    function: { queues: [queue, deadLetters], namePrefix: ALERT_FUNCTION_NAME },
+                }),
+            ...(keyAdoption && { keyAdoption }),
+            ...(keyAdoption?.withAlias !== true && { aliasHooks: hooks.alertKeyAlias() }),
+        },
+        opts,
+    );
+}
+
+function createFunction(
+    { plan, names }: Deployment,
+    alerts: AlertsPlan,
+    topic: AlertTopic,
+    topicArn: string,
+    bundle: AlertBundle | undefined,
+    opts: pulumi.ComponentResourceOptions,
+): { readonly target: AlertRulesArgs["target"]; readonly ready: readonly pulumi.Resource[] } {
+    const { alertQueueArn: queueArn, alertDeadLetterQueueArn: deadLetterQueueArn } = names;
+    if (queueArn === undefined || deadLetterQueueArn === undefined || bundle === undefined) {
+        throw new Error(`the alert function has no ${bundle === undefined ? "code" : "queue"}`);
+    }
+    const queue = new AlertQueue(
+        "alert-queue",
+        { names, tags: plan.tags, plan: alerts, queueArn, deadLetterQueueArn, keyArn: topic.keyArn },
+        opts,
+    );
+    new AlertFunction(
+        ALERT_FUNCTION_NAME,
+        { names, plan: { ...plan, alerts }, bundle, topic, queueArn: queue.arn, topicArn },
+        pulumi.mergeOptions(opts, { dependsOn: [topic.policy] }),
+    );
+    return {
+        target: { queueArn: queue.arn, deadLetterQueueArn: queue.deadLetterQueueArn, alerts },
+        ready: queue.policies,
+    };
 }

@@ -1,5 +1,6 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { AlertBundle } from "../building/alert-bundle.ts";
 import type { BundledRules } from "../building/rule-bundles.ts";
 import { InvalidConfigurationError } from "../lib/diagnostic.ts";
 import { isResultsKey } from "../lib/plan/history-queries.ts";
@@ -58,7 +59,7 @@ export interface DeploymentOutputs {
 
 /** What a stack exports of the rollout to member accounts. */
 export interface MemberOutputs {
-    /** ARN by `global` and `regional`, and `functions` and `documents` where members have such of their own. */
+    /** ARN by `global` and `regional`, and `functions` and documents by name where members have such of their own. */
     readonly stackSets: Readonly<Record<string, pulumi.Output<string>>>;
     readonly eventBusArn?: pulumi.Output<string>;
 }
@@ -78,6 +79,8 @@ export interface DeployOptions {
     readonly statements?: (region: string) => FunctionStatements;
     /** The functions of rules in AWS Lambda. @default none, which a plan without such rules needs */
     readonly bundles?: BundledRules;
+    /** The code of the alert function. @default none, which a plan without alerts needs */
+    readonly alerts?: AlertBundle;
 }
 
 /**
@@ -134,7 +137,7 @@ export async function deploy(
     const memberFunctions = await createMemberFunctions(deployment, options.bundles, afterBucket);
     const memberDocuments = await createMemberDocuments(deployment, afterBucket);
     const readyMembers = [members, memberFunctions, memberDocuments].filter((one) => one !== undefined);
-    const alerts = createAlerts(deployment, members, Object.values(regions), afterBucket);
+    const alerts = createAlerts(deployment, members, Object.values(regions), options.alerts, afterBucket);
     const packs = createPacks(own, recording, readyMembers, afterBucket);
     Object.values(regions).forEach((region) => {
         region.deployPacks(readyMembers);
@@ -164,7 +167,7 @@ export async function deploy(
                 stackSets: {
                     ...members.stackSets,
                     ...(memberFunctions && { functions: memberFunctions.stackSetArn }),
-                    ...(memberDocuments && { documents: memberDocuments.stackSetArn }),
+                    ...memberDocuments?.stackSetArns,
                 },
                 ...(members.eventBusArn && { eventBusArn: members.eventBusArn }),
             },

@@ -51,7 +51,7 @@ export class Region extends pulumi.ComponentResource {
         const { names, plan, suffix = "" } = this.#args;
         new AlertForwarding(
             `alert-forwarding${suffix}`,
-            { names, tags: plan.tags, ...alerts },
+            { names, tags: plan.tags, ...(plan.alerts && { alerts: plan.alerts }), ...alerts },
             pulumi.mergeOptions(this.#child, { dependsOn: [...ready] }),
         );
     }

@@ -39,6 +39,7 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:cloudwatch/eventBusPolicy:EventBusPolicy": () => ({}),
     "aws:cloudwatch/eventRule:EventRule": (_, { name }) => ({ id: String(name) }),
     "aws:cloudwatch/eventTarget:EventTarget": () => ({}),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": (_, { name }) => ({ id: String(name) }),
     "aws:cloudwatch/logGroup:LogGroup": (_, { name }) => ({ id: String(name) }),
     "aws:glue/catalogDatabase:CatalogDatabase": (_, { name }) => ({ id: `${ACCOUNT}:${String(name)}` }),
     "aws:glue/catalogTable:CatalogTable": (_, { databaseName, name }) => ({
@@ -56,9 +57,10 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         id: `${name}-id`,
         outputs: { keyId: `${name}-id`, arn: arn("kms", `key/${name}-id`) },
     }),
-    "aws:lambda/function:Function": (_, { name, region }) => ({
+    "aws:lambda/eventSourceMapping:EventSourceMapping": () => ({}),
+    "aws:lambda/function:Function": (resource, { name = `${resource}-1234567`, region }) => ({
         id: String(name),
-        outputs: { arn: `arn:aws:lambda:${String(region)}:${ACCOUNT}:function:${String(name)}` },
+        outputs: { name, arn: `arn:aws:lambda:${String(region)}:${ACCOUNT}:function:${String(name)}` },
     }),
     "aws:lambda/permission:Permission": () => ({}),
     "aws:organizations/awsServiceAccess:AwsServiceAccess": (_, { servicePrincipal }) => ({
@@ -67,9 +69,9 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:organizations/delegatedAdministrator:DelegatedAdministrator": (_, { accountId, servicePrincipal }) => ({
         id: `${String(accountId)}/${String(servicePrincipal)}`,
     }),
-    "aws:s3/bucket:Bucket": (_, { bucket }) => ({
+    "aws:s3/bucket:Bucket": (name, { bucket = `${name}-1234567` }) => ({
         id: String(bucket),
-        outputs: { arn: `arn:aws:s3:::${String(bucket)}` },
+        outputs: { bucket, arn: `arn:aws:s3:::${String(bucket)}` },
     }),
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": () => ({}),
     "aws:s3/bucketObjectv2:BucketObjectv2": (_, { key }) => ({ id: String(key) }),
@@ -84,8 +86,12 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     "aws:sns/topicPolicy:TopicPolicy": () => ({}),
     "aws:sns/topicSubscription:TopicSubscription": () => ({}),
     "aws:sqs/queue:Queue": (_, { name, region }) => ({
-        outputs: { arn: `arn:aws:sqs:${String(region)}:${ACCOUNT}:${String(name)}` },
+        outputs: {
+            arn: `arn:aws:sqs:${String(region)}:${ACCOUNT}:${String(name)}`,
+            url: `https://sqs.${String(region)}.amazonaws.com/${ACCOUNT}/${String(name)}`,
+        },
     }),
+    "aws:sqs/queuePolicy:QueuePolicy": () => ({}),
     "aws:ssm/document:Document": (_, { name }) => ({ id: String(name) }),
     // A component of another package: its children are registered by the package's own plugin.
     "awsx:cloudtrail:Trail": () => ({}),

@@ -26,11 +26,11 @@ export async function askMemberRollout(
     rollout: RolloutPlan,
     region: string,
     withFunctions: boolean,
-    withDocuments: boolean,
+    documents: readonly string[],
 ): Promise<readonly StackSetAnswer[]> {
     const client = new CloudFormationClient({ region, maxAttempts: 3 });
     return Promise.all(
-        stackSetNames(rollout, withFunctions, withDocuments).map(async (name) => {
+        stackSetNames(rollout, withFunctions, documents).map(async (name) => {
             const answer = await ask(async () => {
                 const found: StackInstanceAnswer[] = [];
                 const request = { StackSetName: name, CallAs: rollout.callAs };

@@ -1,4 +1,5 @@
 /** What an alert says, as an input transformer of EventBridge. */
+import { timelineLink } from "./timeline-link.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 export interface InputTransformer {
@@ -7,12 +8,6 @@ export interface InputTransformer {
     readonly inputTemplate: string;
 }
 
-/** Host of the console by partition, where it is another one. */
-const CONSOLES: Readonly<Record<string, string>> = {
-    "aws-cn": "console.amazonaws.cn",
-    "aws-us-gov": "console.amazonaws-us-gov.com",
-};
-
 /**
  * An alert that people read. Account and region are those in which AWS Config looked, which the detail names wherever
  * the event has been since. The result before is left empty by EventBridge where there was none.
@@ -20,14 +15,14 @@ const CONSOLES: Readonly<Record<string, string>> = {
  * Several lines are several JSON strings: within one, EventBridge keeps `\n` as it is written.
  */
 export function alertMessage(partition: string): InputTransformer {
-    const console = CONSOLES[partition] ?? "console.aws.amazon.com";
+    const variables = { region: "<region>", resourceType: "<resourceType>", resourceId: "<resourceId>" };
     const lines = [
         "<resourceType> <resourceId> does not comply with <rule>.",
         "Account: <account>",
         "Region: <region>",
         "Before: <before>",
         "Since: <time>",
-        `Timeline: https://${console}/config/home?region=<region>#/resources/timeline?resourceId=<resourceId>&resourceType=<resourceType>`,
+        `Timeline: ${timelineLink(partition, variables)}`,
     ];
     return {
         inputPaths: {

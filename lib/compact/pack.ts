@@ -1,13 +1,12 @@
 /** From the values of a pack in the compact form to the pack, with every fault found on the way. */
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Pack, SwitchedOffRule } from "../pack/parse.ts";
+import { documentsIn, hasRemediations, type Pack, type SwitchedOffRule } from "../pack/parse.ts";
 import { readTemplate } from "../pack/read-template.ts";
 import { renderTemplate } from "../pack/render.ts";
 import type { TemplateObject } from "../pack/template-value.ts";
 import type { RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
-import { knownDocuments } from "../remediation/known-documents.ts";
 import { controlsOf } from "../rules/custom-rule.ts";
 import type { FunctionOwner } from "../rules/functions.ts";
 import { PackRules } from "../rules/pack-rules.ts";
@@ -65,8 +64,7 @@ export function compactPack(
             template,
             custom: { rules: new Map(own), names: rules.names },
             ...(notes.size > 0 && { remediationNotes: notes }),
-            // Of a pack without remediations nobody asks for them, and each is read.
-            ...(content.resources > content.rules.length && { documents: knownDocuments(files) }),
+            ...(hasRemediations(content) && { documents: documentsIn(files) }),
         },
         diagnostics,
     };

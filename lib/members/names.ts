@@ -13,10 +13,15 @@ export function decisionParameterPrefix({ name }: Pick<RolloutPlan, "name">): st
 }
 
 /** What StackSets bring to members. */
-export type StackSetKind = "global" | "regional" | "functions" | "documents";
+export type StackSetKind = "global" | "regional" | "functions";
 
 export function stackSetName({ name }: Pick<RolloutPlan, "name">, kind: StackSetKind): string {
     return `${name}-members-${kind}`;
+}
+
+/** The StackSet of a document of the project's own. */
+export function documentStackSetName({ name }: Pick<RolloutPlan, "name">, document: string): string {
+    return `${name}-members-${document}`;
 }
 
 export function eventBusArn(partition: string, region: string, account: string, bus: string): string {

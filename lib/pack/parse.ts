@@ -2,11 +2,10 @@
 import { createRequire } from "node:module";
 import { isCompact } from "../compact/form.ts";
 import type * as CompactForm from "../compact/pack.ts";
-import type { RemediationNotes } from "../compact/remediation.ts";
 import { type Diagnostic, error } from "../diagnostic.ts";
 import type { ControlPlan, RulePlan, UncoveredControl } from "../plan/plan.ts";
 import type { ProjectFiles } from "../project-files.ts";
-import type { KnownDocuments } from "../remediation/known-documents.ts";
+import type { RemediationNotes } from "../compact/remediation.ts";
 import type * as Documents from "../remediation/known-documents.ts";
 import type { CustomRule } from "../rules/custom-rule.ts";
 import type { FunctionOwner } from "../rules/functions.ts";
@@ -28,9 +27,9 @@ function bodies(): typeof Bodies {
     return require("./template-body.ts") as typeof Bodies;
 }
 
-/** Loaded with the first remediation. */
-function remediations(): typeof Documents {
-    return require("../remediation/known-documents.ts") as typeof Documents;
+/** Loaded with the first pack that remediates. */
+export function documentsIn(files: ProjectFiles | undefined): Documents.KnownDocuments {
+    return (require("../remediation/known-documents.ts") as typeof Documents).knownDocuments(files);
 }
 
 /** A conformance pack, read and checked for its structure. */
@@ -55,10 +54,10 @@ export interface Pack {
     readonly template: PackTemplate;
     /** Of a compact pack: the rules of the project's own in it, by logical ID, and the names of all there are. */
     readonly custom?: { readonly rules: ReadonlyMap<string, CustomRule>; readonly names: readonly string[] };
-    /** Of a compact pack: what it says of each remediation, by logical ID. Absent where it has none. */
+    /** Of a compact pack: what only that form says of remediations, by logical ID. Absent where there is nothing. */
     readonly remediationNotes?: ReadonlyMap<string, RemediationNotes>;
-    /** The Automation documents that its remediations can name. Absent: those of AWS. */
-    readonly documents?: KnownDocuments;
+    /** The Automation documents that its remediations can name. Absent where it has none. */
+    readonly documents?: Documents.KnownDocuments;
 }
 
 /** A rule that a pack names and does not deploy. */
@@ -126,12 +125,12 @@ class NativePack implements Pack {
     #body: string | undefined;
 
     constructor(source: YamlSource, template: PackTemplate, content: TemplateContent, files: ProjectFiles | undefined) {
-        this.#files = files;
         this.file = source.file;
         this.resources = content.resources;
         this.template = template;
         this.#source = source;
         this.#content = content;
+        this.#files = files;
     }
 
     get parameters(): Pack["parameters"] {
@@ -142,8 +141,8 @@ class NativePack implements Pack {
         return this.#content.rules;
     }
 
-    get documents(): KnownDocuments {
-        return remediations().knownDocuments(this.#files);
+    get documents(): Pack["documents"] {
+        return hasRemediations(this.#content) ? documentsIn(this.#files) : undefined;
     }
 
     /** Written when it is asked for: a check needs no more than the values. */
@@ -151,4 +150,9 @@ class NativePack implements Pack {
         this.#body ??= bodies().templateBody(this.#source.document);
         return this.#body;
     }
+}
+
+/** Whatever a template deploys besides rules remediates. */
+export function hasRemediations({ resources, rules }: Pick<TemplateContent, "resources" | "rules">): boolean {
+    return resources > rules.length;
 }

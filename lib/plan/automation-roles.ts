@@ -11,7 +11,6 @@ import type { DocumentPermission } from "../remediation/automation-document.ts";
 import { automationRoleArn, automationRoleName, SOME_ACCOUNT, SOME_STACK } from "../remediation/automation-roles.ts";
 import {
     type KnownDocument,
-    knownDocuments,
     type KnownDocuments,
     ROLE_PARAMETER,
     type StaticValues,
@@ -43,14 +42,13 @@ export function provideRoles(
     pack: Pack,
     values: Values,
     owner: RoleOwner | undefined,
-    known?: KnownDocuments,
+    documents: KnownDocuments,
 ): PackWithRoles {
     const { remediationNotes, template } = pack;
     const roles = new Map<string, ProvidedRole>();
     if (remediationNotes === undefined) {
         return { pack, roles };
     }
-    const documents = known ?? pack.documents ?? knownDocuments(undefined);
     const evaluator = new Evaluator(template, values);
     const resources = Object.entries(section(template, "Resources")).map(([id, resource]): [string, TemplateValue] => {
         const notes = remediationNotes.get(id);

@@ -25,11 +25,11 @@ export function planAutomations(
     findings: Findings,
 ): { readonly pack: Pack; readonly remediations: readonly RemediationPlan[] } {
     const owner = ownerOfRoles(input, target);
-    const { pack, roles } = provideRoles(written, values, owner, knownDocuments(input.files));
+    const documents = knownDocuments(input.files);
+    const { pack, roles } = provideRoles(written, values, owner, documents);
     if (roles.size > 0) {
         checkOwner(target, owner, path, input, findings);
     }
-    const documents = knownDocuments(input.files);
     const remediations = planRemediations(pack.template, new Evaluator(pack.template, values)).map((remediation) => {
         const role = roles.get(remediation.logicalId);
         const known = remediation.document === undefined ? undefined : documents.find(remediation.document);

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { hasErrors } from "../diagnostic.ts";
 import { Findings, nameOf, type PlanInput } from "./context.ts";
+import { planAlerts } from "./alerts.ts";
 import { checkAggregators } from "./aggregator-limits.ts";
 import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./delivery.ts";
 import { planMembers } from "./members.ts";
@@ -40,6 +41,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     checkHomeRegion(input, findings);
     checkAggregators(input, findings);
     const alertTopic = planAlertTopic(input, findings);
+    const alerts = planAlerts(input, alertTopic, findings);
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input, findings);
     const deliveryBucket = planDeliveryBucket(input, findings);
@@ -54,6 +56,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         encryptionKey: planEncryptionKey(input, findings),
         deliveryBucket,
         ...(alertTopic !== undefined && { alertTopic }),
+        ...(alerts !== undefined && { alerts }),
         role: planRole(input, findings),
         aggregators: planAggregators(input),
         aggregateAuthorizations: planAuthorizations(input, findings),

@@ -26,6 +26,8 @@ export interface DeploymentNames extends PolicyScope {
     readonly deliveryBucketArn?: string;
     readonly deliveryTopicArn?: string;
     readonly alertTopicArn?: string;
+    readonly alertQueueArn?: string;
+    readonly alertDeadLetterQueueArn?: string;
     readonly templateBucket?: string;
     readonly templateBucketArn?: string;
     readonly auditTrailBucket?: string;
@@ -92,6 +94,10 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
             deliveryBucketArn: bucketArn(partition, deliveryBucket),
         }),
         ...(plan.alertTopic && { alertTopicArn: regionalArn("sns", plan.alertTopic.name) }),
+        ...(plan.alerts && {
+            alertQueueArn: regionalArn("sqs", plan.alerts.name),
+            alertDeadLetterQueueArn: regionalArn("sqs", plan.alerts.deadLetterQueueName),
+        }),
         ...(trail &&
             auditTrailBucket !== undefined && {
                 auditTrailBucket,

@@ -9,6 +9,7 @@ import type { TemplateObject, TemplateValue } from "../pack/template-value.ts";
 import type { RuleKindName } from "../rules/custom-rule.ts";
 import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { AlertsPlan } from "./alerts-plan.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import type {
@@ -322,6 +323,8 @@ export interface DeploymentPlan extends RegionPlan {
     readonly encryptionKey: EncryptionKeyPlan;
     readonly deliveryBucket: DeliveryBucketPlan;
     readonly alertTopic?: AlertTopicPlan;
+    /** What stands between AWS Config and that topic. Absent: events are published as they come. */
+    readonly alerts?: AlertsPlan;
     readonly role: RolePlan;
     readonly aggregators: readonly AggregatorPlan[];
     readonly aggregateAuthorizations: readonly AggregateAuthorizationPlan[];

@@ -31,16 +31,23 @@ export function regionDocuments({ documents }: RegionPlan, suffix: string): Plan
           ];
 }
 
-/** Of what members get, the stack itself has the StackSet. */
+/** Of what members get, the stack itself has the StackSets. */
 export function memberDocuments({ memberDocuments: plan, members }: DeploymentPlan): PlannedComponent[] {
     const name = "member-documents";
     return plan === undefined || members?.rollout === undefined
         ? []
         : [
-              component("MemberDocuments", name, [
-                  { type: "aws:cloudformation/stackSet:StackSet", name: `${name}-stack-set` },
-                  { type: "aws:cloudformation/stackInstances:StackInstances", name: `${name}-instances` },
-              ]),
+              component(
+                  "MemberDocuments",
+                  name,
+                  plan.documents.flatMap((document) => [
+                      { type: "aws:cloudformation/stackSet:StackSet", name: `${name}-${document.name}-stack-set` },
+                      {
+                          type: "aws:cloudformation/stackInstances:StackInstances",
+                          name: `${name}-${document.name}-instances`,
+                      },
+                  ]),
+              ),
           ];
 }
 

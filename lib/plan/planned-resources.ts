@@ -3,6 +3,7 @@ import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import { ADMINISTERED_SERVICES, administersOrganization, managedRoles } from "./organization.ts";
 import type { DeploymentPlan, Existing, RegionPlan, SubscriptionPlan } from "./plan.ts";
+import { plannedAlerts, plannedForwarding } from "./planned-alerts.ts";
 import { memberDocuments, regionDocuments, remediationRoles } from "./planned-remediation.ts";
 import { hasOwnRecorder, regionsOf } from "./regions.ts";
 
@@ -35,7 +36,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
                 [
                     ...regional(plan, region, `-${region.region}`),
                     ...aggregation([], plan.aggregateAuthorizations, `-${region.region}`),
-                    ...(plan.alertTopic === undefined ? [] : [alertForwarding(`-${region.region}`)]),
+                    ...plannedForwarding(plan, `-${region.region}`),
                 ],
             ),
         ),
@@ -43,14 +44,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
         ...memberFunctions(plan),
         ...memberDocuments(plan),
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
-        ...(plan.alertTopic === undefined
-            ? []
-            : [
-                  component("AlertTopic", "alerts", topic("alerts", plan.alertTopic.subscriptions), [
-                      encryptionKey("alerts"),
-                  ]),
-                  alertRules(plan),
-              ]),
+        ...plannedAlerts(plan),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
         ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
     ];
@@ -66,7 +60,7 @@ export function flattenResources(
     ]);
 }
 
-function component(
+export function component(
     kind: string,
     name: string,
     resources: readonly PlannedResource[],
@@ -266,29 +260,6 @@ function memberFunctions({ ruleFunctions, members }: DeploymentPlan): PlannedCom
           ];
 }
 
-function alertRules({ furtherRegions, members }: DeploymentPlan): PlannedComponent {
-    const role = "alert-rules-forwarding-role";
-    return component("AlertRules", "alert-rules", [
-        ...ruleWithTarget("alert-rules"),
-        ...(members?.rollout?.eventBus === undefined ? [] : ruleWithTarget("alert-rules-members")),
-        ...(furtherRegions === undefined
-            ? []
-            : [resource("iam", "Role", role), resource("iam", "RolePolicy", `${role}-policy`)]),
-    ]);
-}
-
-function alertForwarding(suffix: string): PlannedComponent {
-    const name = `alert-forwarding${suffix}`;
-    return component("AlertForwarding", name, ruleWithTarget(name));
-}
-
-function ruleWithTarget(name: string): PlannedResource[] {
-    return [
-        resource("cloudwatch", "EventRule", `${name}-rule`),
-        resource("cloudwatch", "EventTarget", `${name}-target`),
-    ];
-}
-
 /** The trail's own children are those of the package that it comes from. */
 function auditTrail(): PlannedComponent {
     const trail = { type: "awsx:cloudtrail:Trail", name: "audit-trail" };
@@ -307,7 +278,7 @@ function historyQueries({ queries }: HistoryQueriesPlan): PlannedComponent {
     ]);
 }
 
-function encryptionKey(name: string): PlannedComponent {
+export function encryptionKey(name: string): PlannedComponent {
     return component("EncryptionKey", name, [
         resource("kms", "Key", `${name}-key`),
         resource("kms", "Alias", `${name}-alias`),
@@ -315,7 +286,7 @@ function encryptionKey(name: string): PlannedComponent {
 }
 
 /** A bucket with what makes it safe. */
-function bucket(name: string): PlannedResource[] {
+export function bucket(name: string): PlannedResource[] {
     return [
         resource("s3", "Bucket", `${name}-bucket`),
         resource("s3", "BucketOwnershipControls", `${name}-bucket-ownership`),
@@ -326,7 +297,7 @@ function bucket(name: string): PlannedResource[] {
     ];
 }
 
-function topic(name: string, subscriptions: readonly SubscriptionPlan[]): PlannedResource[] {
+export function topic(name: string, subscriptions: readonly SubscriptionPlan[]): PlannedResource[] {
     return [
         resource("sns", "Topic", `${name}-topic`),
         resource("sns", "TopicPolicy", `${name}-topic-policy`),
@@ -337,6 +308,6 @@ function topic(name: string, subscriptions: readonly SubscriptionPlan[]): Planne
 }
 
 /** `aws:s3/bucketPolicy:BucketPolicy`: the module is the class with a small first letter. */
-function resource(service: string, kind: string, name: string): PlannedResource {
+export function resource(service: string, kind: string, name: string): PlannedResource {
     return { type: `aws:${service}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`, name };
 }

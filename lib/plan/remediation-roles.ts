@@ -1,4 +1,7 @@
 /** The part of the plan that says which roles and documents of remediations there are, in which accounts. */
+import { renderTemplate, TEMPLATE_BODY_BYTES } from "../members/cloudformation-template.ts";
+import { memberDocumentTemplate } from "../members/documents-template.ts";
+import { globalTemplate } from "../members/global-template.ts";
 import { joined } from "../remediation/permissions.ts";
 import { automationRoleDocuments, automationRoleName } from "../remediation/automation-roles.ts";
 import { knownDocuments } from "../remediation/known-documents.ts";
@@ -100,6 +103,7 @@ export function checkAutomationRoles(plan: DeploymentPlan, { settings }: PlanInp
             );
         }
     }
+    checkMemberTemplates(plan, findings);
     const { managementAccount } = settings.organization;
     const elsewhere = managementAccount !== undefined && managementAccount !== settings.account;
     for (const { name, bundle, target, excludedAccounts, units, remediations = [] } of plan.packs) {
@@ -114,6 +118,37 @@ export function checkAutomationRoles(plan: DeploymentPlan, { settings }: PlanInp
                     "remediations have no role there, and fail",
                 `exclude it by excludedAccounts: ["${managementAccount}"], or write in a stack of that account ` +
                     `conformance-packs:remediation: { stack: ${plan.stack}, documents: [${documents.join(", ")}] }`,
+            );
+        }
+    }
+}
+
+/** StackSets take templates inline, up to a size. */
+function checkMemberTemplates({ memberDocuments, members, account }: DeploymentPlan, findings: Findings): void {
+    const { rollout } = members ?? {};
+    if (members === undefined || rollout === undefined) {
+        return;
+    }
+    const place = { stack: rollout.name, centralAccount: account ?? "0".repeat(12) };
+    const templates = [
+        ...(members.automationRoles === undefined
+            ? []
+            : [["roles of remediations", globalTemplate(members, rollout)] as const]),
+        ...(memberDocuments === undefined
+            ? []
+            : memberDocuments.documents.map(
+                  (one) => [`document ${one.name}`, memberDocumentTemplate(one, place)] as const,
+              )),
+    ];
+    for (const [what, template] of templates) {
+        const bytes = Buffer.byteLength(renderTemplate(template));
+        if (bytes > TEMPLATE_BODY_BYTES) {
+            findings.error(
+                ["members"],
+                "template-too-large",
+                `the template with the ${what} in members has ${bytes.toLocaleString("en")} bytes, and ` +
+                    `StackSets take ${TEMPLATE_BODY_BYTES.toLocaleString("en")}`,
+                "let packs of the organization run fewer documents",
             );
         }
     }

@@ -3,7 +3,7 @@ import type { PolicyDocument, PolicyScope } from "./policy-document.ts";
 import { fromOwnAccount, policyDocument } from "./policy-document.ts";
 
 /**
- * Who may assume the role that forwards alerts: the rule of this name, in any region of the account. All regions in one
+ * Who may assume the role that forwards alerts: the rule of this name, or pattern of names, in any region of the account. All regions in one
  * line, because a trust policy ends at 2,048 characters.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
  */

@@ -1,10 +1,18 @@
 import { alarmSourceArn } from "./alert-topic-policy.ts";
-import type { PolicyDocument, PolicyScope } from "./policy-document.ts";
+import { functionLogs } from "./log-key-policy.ts";
+import type { PolicyDocument, PolicyScope, PolicyStatement } from "./policy-document.ts";
 import { fromOwnAccount, keyAdministrationByAccount, policyDocument } from "./policy-document.ts";
 
 export interface AlertKeyPolicyArgs extends PolicyScope {
     /** The topic that the key encrypts. */
     readonly topicArn: string;
+    /** What it encrypts where a function writes the alerts. @default nothing but the topic */
+    readonly function?: {
+        /** ARNs of the alert queue and of its dead-letter queue. */
+        readonly queues: readonly string[];
+        /** Names of the functions whose log groups it encrypts begin so. */
+        readonly namePrefix: string;
+    };
 }
 
 const PUBLISHING = ["kms:Decrypt", "kms:GenerateDataKey*"];
@@ -34,5 +42,28 @@ export function alertKeyPolicy(args: AlertKeyPolicyArgs): PolicyDocument {
             Resource: "*",
             Condition: fromOwnAccount(args, alarmSourceArn(args)),
         },
+        ...(args.function === undefined ? [] : functionStatements(args, args.function)),
     );
+}
+
+/**
+ * Rules send to an encrypted queue with its key; SQS names the queue in the encryption context. The function itself reads by
+ * permissions of its role.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ */
+function functionStatements(
+    args: AlertKeyPolicyArgs,
+    { queues, namePrefix }: NonNullable<AlertKeyPolicyArgs["function"]>,
+): PolicyStatement[] {
+    return [
+        {
+            Sid: "EventBridgeRulesToQueues",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: PUBLISHING,
+            Resource: "*",
+            Condition: { StringEquals: { "kms:EncryptionContext:aws:sqs:arn": queues } },
+        },
+        functionLogs(args, namePrefix),
+    ];
 }

@@ -1,5 +1,5 @@
 import { logGroupName } from "../rules/functions.ts";
-import type { PolicyDocument, PolicyScope } from "./policy-document.ts";
+import type { PolicyDocument, PolicyScope, PolicyStatement } from "./policy-document.ts";
 import { keyAdministrationByAccount, policyDocument } from "./policy-document.ts";
 
 export interface LogKeyPolicyArgs extends PolicyScope {
@@ -13,8 +13,12 @@ export interface LogKeyPolicyArgs extends PolicyScope {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function logKeyPolicy(args: LogKeyPolicyArgs): PolicyDocument {
-    const { partition, region, account, functionPrefix } = args;
-    return policyDocument(keyAdministrationByAccount(args), {
+    return policyDocument(keyAdministrationByAccount(args), functionLogs(args, args.functionPrefix));
+}
+
+/** For the log groups of functions whose names begin so. */
+export function functionLogs({ partition, region, account }: PolicyScope, functionPrefix: string): PolicyStatement {
+    return {
         Sid: "FunctionLogs",
         Effect: "Allow",
         Principal: { Service: `logs.${region}.${partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"}` },
@@ -25,5 +29,5 @@ export function logKeyPolicy(args: LogKeyPolicyArgs): PolicyDocument {
                 "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${account}:log-group:${logGroupName(functionPrefix)}*`,
             },
         },
-    });
+    };
 }

@@ -13,7 +13,7 @@ const WITH_USE: Readonly<Record<string, readonly string[]>> = {
     retention: ["mode"],
 };
 
-const SWITCHES = ["deliveryTopic", "alertTopic", "auditTrail", "athena"];
+const SWITCHES = ["deliveryTopic", "alertTopic", "alerts", "auditTrail", "athena"];
 
 type Given = Readonly<Record<string, unknown>>;
 

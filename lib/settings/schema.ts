@@ -3,6 +3,7 @@
  * schema for editors; Pulumi.yaml declares the same keys, and a test holds the two together.
  */
 import { z } from "zod";
+import { alerts } from "./schema-alerts.ts";
 import { athena } from "./schema-athena.ts";
 import { account, alertTopic, auditTrail, deliveryBucket, deliveryTopic, encryptionKey } from "./schema-delivery.ts";
 import { templateBucket } from "./schema-delivery.ts";
@@ -40,6 +41,7 @@ export const settingsSchema = z.strictObject({
     deliveryBucket,
     deliveryTopic,
     alertTopic,
+    alerts,
     role,
     recorder,
     deliveryChannel,

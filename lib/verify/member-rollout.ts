@@ -1,5 +1,5 @@
 /** What became of the StackSets in the accounts of their members, from what CloudFormation says of their instances. */
-import { stackSetName } from "../members/names.ts";
+import { documentStackSetName, stackSetName } from "../members/names.ts";
 import type { RolloutPlan } from "../plan/members-plan.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html */
@@ -31,16 +31,18 @@ const SKIPPED = "SKIPPED_SUSPENDED_ACCOUNT";
  * The names of the StackSets, the global one first.
  *
  * @param withFunctions members have functions of rules for themselves
- * @param withDocuments members have documents of remediations for themselves
+ * @param documents of remediations, by name, that members have for themselves
  */
-export function stackSetNames(rollout: RolloutPlan, withFunctions = false, withDocuments = false): readonly string[] {
-    const kinds = [
-        "global",
-        "regional",
-        ...(withFunctions ? (["functions"] as const) : []),
-        ...(withDocuments ? (["documents"] as const) : []),
-    ] as const;
-    return kinds.map((kind) => stackSetName(rollout, kind));
+export function stackSetNames(
+    rollout: RolloutPlan,
+    withFunctions = false,
+    documents: readonly string[] = [],
+): readonly string[] {
+    const kinds = ["global", "regional", ...(withFunctions ? (["functions"] as const) : [])] as const;
+    return [
+        ...kinds.map((kind) => stackSetName(rollout, kind)),
+        ...documents.map((document) => documentStackSetName(rollout, document)),
+    ];
 }
 
 /** The verdict on one StackSet. */

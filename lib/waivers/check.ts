@@ -5,7 +5,7 @@ import type { ProjectFiles } from "../project-files.ts";
 import { suggest } from "../suggestion.ts";
 import { daysLeft, WARNING_DAYS } from "./expiry.ts";
 import { loadWaivers } from "./load.ts";
-import { ALL_ACCOUNTS } from "./schema.ts";
+import { ALL_ACCOUNTS } from "./all-accounts.ts";
 import type { Waiver } from "./waiver.ts";
 
 /**

@@ -1,8 +1,11 @@
 /** Whether somebody accepted a finding: the one question that status, reports and alerts ask of the waivers. */
 import { isExpired } from "./expiry.ts";
 import { matchesGlob } from "../glob.ts";
-import { ALL_ACCOUNTS } from "./schema.ts";
+import { ALL_ACCOUNTS } from "./all-accounts.ts";
 import type { Waiver } from "./waiver.ts";
+
+/** What of a waiver says whether it covers a finding. */
+export type WaiverToMatch = Pick<Waiver, "rule" | "identifier" | "account" | "resource" | "expiry">;
 
 /** One evaluation result of AWS Config. */
 export interface WaivableFinding {
@@ -28,15 +31,18 @@ export interface WaivableFinding {
  * A resource pattern that begins with `AWS::` is compared with `<type>/<ID>`, any other with the ID and with the ARN;
  * upper and lower case differ.
  */
-export function isWaived(waivers: readonly Waiver[], finding: WaivableFinding): Waiver | undefined {
+export function isWaived<Applied extends WaiverToMatch>(
+    waivers: readonly Applied[],
+    finding: WaivableFinding,
+): Applied | undefined {
     return waiversOf(waivers, finding).find(({ resource }) => coversResource(resource, finding));
 }
 
 /** The waivers that hold for resources of a rule in an account, in the order of the file; which ones, they say themselves. */
-export function waiversOf(
-    waivers: readonly Waiver[],
+export function waiversOf<Applied extends WaiverToMatch>(
+    waivers: readonly Applied[],
     { rule, identifier, account, on }: Pick<WaivableFinding, "rule" | "identifier" | "account" | "on">,
-): Waiver[] {
+): Applied[] {
     if (waivers.length === 0) {
         return [];
     }
@@ -57,7 +63,7 @@ export function nameInPack(deployedName: string): string {
     return deployedName.replace(/-conformance-pack-[a-z0-9]{8,}$/, "");
 }
 
-function coversRule(waiver: Waiver, name: string, identifier: string | undefined): boolean {
+function coversRule(waiver: WaiverToMatch, name: string, identifier: string | undefined): boolean {
     return waiver.rule === name || (identifier !== undefined && waiver.identifier === identifier);
 }
 

@@ -1,9 +1,6 @@
 /** Every key of a waiver: what is accepted as it is, by whom, why, and until when. */
 import { z } from "zod";
 
-/** In place of an account ID: the waiver holds in every account. */
-export const ALL_ACCOUNTS = "all";
-
 /** The longest ARN that AWS documents: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const MAX_PATTERN_LENGTH = 2048;
 

@@ -15,6 +15,7 @@ EXTENSIONS = [
     "s3.bucket_defaults",
     "s3.bucket_policy",
     "s3.bucket_tags",
+    "s3.conditional_writes",
     "config.configuration_recorder",
     "config.delivery_channel",
     "config.configuration_aggregator",
@@ -54,9 +55,11 @@ EXTENSIONS_ON_FIRST_USE = {
     ],
     "cloudtrail": ["cloudtrail.shadow_trails"],
     "ec2": ["ec2.security_groups"],
-    "events": ["events.event_bus", "events.topic_target"],
+    "events": ["events.event_bus", "events.event_pattern", "events.topic_target"],
     "glue": ["glue.databases"],
-    "lambda": ["awslambda.dead_letters", "awslambda.invocation"],
+    "lambda": ["awslambda.dead_letters", "awslambda.invocation", "awslambda.event_source_mapping"],
+    "monitoring": ["cloudwatch.alarm_tags"],
+    "sqs": ["sqs.redrive_allow_policy"],
     "ssm": ["ssm.template_document", "automation.operations"],
 }
 

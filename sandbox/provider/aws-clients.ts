@@ -1,6 +1,7 @@
 import { AccountClient } from "@aws-sdk/client-account";
 import { AthenaClient } from "@aws-sdk/client-athena";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -65,6 +66,7 @@ export class AwsClients {
     account = (region: string): AccountClient => this.#client(AccountClient, region);
     athena = (region: string): AthenaClient => this.#client(AthenaClient, region);
     cloudFormation = (region: string): CloudFormationClient => this.#client(CloudFormationClient, region);
+    cloudWatch = (region: string): CloudWatchClient => this.#client(CloudWatchClient, region);
     configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
     glue = (region: string): GlueClient => this.#client(GlueClient, region);

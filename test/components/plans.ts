@@ -2,6 +2,7 @@
 import type { HistoryQueriesPlan } from "../../lib/plan/history-queries.ts";
 import type { ConformancePackPlan, DeploymentPlan, RegionPlan } from "../../lib/plan/plan.ts";
 import assert from "node:assert/strict";
+import type { AlertBundle } from "../../building/alert-bundle.ts";
 import type { BucketNames } from "../../lib/plan/names.ts";
 import { hasBucket, resolveNames } from "../../lib/plan/names.ts";
 import { ACCOUNT, REGION } from "../mock-provider.ts";
@@ -30,6 +31,31 @@ export const HISTORY: HistoryQueriesPlan = {
         },
     ],
 };
+
+/** The code of an alert function that nobody runs. */
+export const ALERT_BUNDLE: AlertBundle = { code: "export const handler = () => {};", waivers: [] };
+
+/** The alert topic with the function before it. */
+export const ALERTING = {
+    alertTopic: { name: "alerts", keyAlias: "alerts", deletionWindowInDays: 7, subscriptions: [] },
+    alerts: {
+        name: "alerts",
+        deadLetterQueueName: "alerts-failed",
+        routes: {
+            critical: ["topic", `arn:aws:sqs:${REGION}:444455556666:pager`],
+            high: ["topic"],
+            medium: ["topic"],
+            low: [],
+            recording: ["topic"],
+            default: ["topic"],
+        },
+        batchSeconds: 60,
+        quietMinutes: 15,
+        messageLimit: 20,
+        resolved: false,
+        logRetentionDays: 90,
+    },
+} as const satisfies Partial<DeploymentPlan>;
 
 /** Everything created, everything recorded, one pack of the account. */
 export function planOf(changes: Partial<DeploymentPlan> = {}): DeploymentPlan {

@@ -78,14 +78,22 @@ describe("what remediations need", () => {
             "aws:cfg/organizationConformancePack:OrganizationConformancePack",
             pack?.name ?? "",
         );
-        for (const name of [OWN.name, "ConformancePacks-Close-remediation-role-policy", "member-documents-instances"]) {
+        for (const name of [
+            OWN.name,
+            "ConformancePacks-Close-remediation-role-policy",
+            "member-documents-ConformancePacks-Close-instances",
+        ]) {
             assert.ok(dependsOn.includes(name), `${name} of ${dependsOn.join(", ")}`);
         }
     });
 
     it("comes to members by StackSets, and leaves out the stack's own account, which has it already", async () => {
         const done = await deployed();
-        const stackSet = only(done, "aws:cloudformation/stackSet:StackSet", "member-documents-stack-set");
+        const stackSet = only(
+            done,
+            "aws:cloudformation/stackSet:StackSet",
+            "member-documents-ConformancePacks-Close-stack-set",
+        );
         const template = JSON.parse(String(stackSet.inputs["templateBody"])) as {
             Conditions: object;
             Resources: Record<string, { Condition: string; Properties: object }>;
@@ -105,7 +113,11 @@ describe("what remediations need", () => {
                 Content: { schemaVersion: "0.3" },
             },
         });
-        const instances = only(done, "aws:cloudformation/stackInstances:StackInstances", "member-documents-instances");
+        const instances = only(
+            done,
+            "aws:cloudformation/stackInstances:StackInstances",
+            "member-documents-ConformancePacks-Close-instances",
+        );
         assert.deepEqual(instances.inputs["regions"], [REGION, "us-east-1"]);
         const global = only(done, "aws:cloudformation/stackSet:StackSet", "members-global-stack-set");
         assert.match(String(global.inputs["templateBody"]), /AutomationConformancePacksClose/);

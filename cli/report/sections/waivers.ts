@@ -2,7 +2,7 @@
 import type { ResourceCount } from "../../../lib/compliance/source.ts";
 import type { ComplianceReport } from "../../../lib/report/compliance/compliance-report.ts";
 import { daysLeft, WARNING_DAYS } from "../../../lib/waivers/expiry.ts";
-import { ALL_ACCOUNTS } from "../../../lib/waivers/schema.ts";
+import { ALL_ACCOUNTS } from "../../../lib/waivers/all-accounts.ts";
 import type { Waiver } from "../../../lib/waivers/waiver.ts";
 import { html, type Part } from "../html.ts";
 import { caution, type Section } from "../section.ts";

@@ -1,4 +1,5 @@
-"""Topics as targets of rules, which moto's rules do not know, with input templates of several lines.
+"""Topics as targets of rules, which moto's rules do not know, with input templates of several lines; and queues that
+get the event as it is, of which moto leaves out whose it is.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
 """
@@ -17,15 +18,23 @@ _send_to_others = Rule.send_to_targets
 def _send_to_targets(self: Rule, original_event: Any, transform_input: bool = True) -> None:
     targets = self.targets
     topics = [target for target in targets if ":sns:" in target["Arn"]]
-    if topics and self.event_pattern.matches_event(original_event):
+    queues = [target for target in targets if ":sqs:" in target["Arn"] and _gets_event(target)]
+    if (topics or queues) and self.event_pattern.matches_event(original_event):
         for target in topics:
             _publish(self, target, original_event)
+        for target in queues:
+            event = {key: value for key, value in original_event.items() if key != "ingestion-time"}
+            self._send_to_sqs_queue(target["Arn"].split(":")[-1], event, None)
     # Whatever else a rule has goes moto's way.
-    self.targets = [target for target in targets if target not in topics]
+    self.targets = [target for target in targets if target not in topics and target not in queues]
     try:
         _send_to_others(self, original_event, transform_input)
     finally:
         self.targets = targets
+
+
+def _gets_event(target: dict[str, Any]) -> bool:
+    return not any(name in target for name in ("Input", "InputPath", "InputTransformer", "SqsParameters"))
 
 
 def _publish(rule: Rule, target: dict[str, Any], event: Any) -> None:

@@ -14,6 +14,7 @@ import { cfgRetentionConfiguration } from "./cfg-retention-configuration.ts";
 import { cloudFormationStackInstances } from "./cloudformation-stack-instances.ts";
 import { cloudFormationStackSet } from "./cloudformation-stack-set.ts";
 import { eventsBusPolicy } from "./events-bus-policy.ts";
+import { cloudWatchMetricAlarm } from "./cloudwatch-metric-alarm.ts";
 import { eventsBus } from "./events-bus.ts";
 import { eventsRule } from "./events-rule.ts";
 import { eventsTarget } from "./events-target.ts";
@@ -25,6 +26,7 @@ import { iamRole } from "./iam-role.ts";
 import { iamServiceLinkedRole } from "./iam-service-linked-role.ts";
 import { kmsAlias } from "./kms-alias.ts";
 import { kmsKey } from "./kms-key.ts";
+import { lambdaEventSourceMapping } from "./lambda-event-source-mapping.ts";
 import { lambdaFunction } from "./lambda-function.ts";
 import { lambdaPermission } from "./lambda-permission.ts";
 import { logsLogGroup } from "./logs-log-group.ts";
@@ -43,6 +45,7 @@ import { snsTopicPolicy } from "./sns-topic-policy.ts";
 import { snsTopicSubscription } from "./sns-topic-subscription.ts";
 import { snsTopic } from "./sns-topic.ts";
 import { sqsQueue } from "./sqs-queue.ts";
+import { sqsQueuePolicy } from "./sqs-queue-policy.ts";
 import { ssmDocument } from "./ssm-document.ts";
 
 /** Every resource type of @pulumi/aws that has a stand-in. */
@@ -61,6 +64,7 @@ export const handlers: readonly Handler[] = [
     cfgRetentionConfiguration,
     cloudFormationStackInstances,
     cloudFormationStackSet,
+    cloudWatchMetricAlarm,
     eventsBus,
     eventsBusPolicy,
     eventsRule,
@@ -73,6 +77,7 @@ export const handlers: readonly Handler[] = [
     iamServiceLinkedRole,
     kmsAlias,
     kmsKey,
+    lambdaEventSourceMapping,
     lambdaFunction,
     lambdaPermission,
     logsLogGroup,
@@ -91,5 +96,6 @@ export const handlers: readonly Handler[] = [
     snsTopicPolicy,
     snsTopicSubscription,
     sqsQueue,
+    sqsQueuePolicy,
     ssmDocument,
 ];

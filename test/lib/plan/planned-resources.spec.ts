@@ -4,7 +4,7 @@ import type { DeploymentPlan } from "../../../lib/plan/plan.ts";
 import type { RuleFunctionPlan } from "../../../lib/plan/rule-functions-plan.ts";
 import { flattenResources, type PlannedComponent, plannedResources } from "../../../lib/plan/planned-resources.ts";
 import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
-import { HISTORY, IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
+import { ALERT_BUNDLE, ALERTING, HISTORY, IDENTITY, packOf, planOf, regionOf } from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
 const EMAIL = { protocol: "email", endpoint: "security@example.org" } as const;
@@ -103,6 +103,12 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
         furtherRegions: [regionOf("ap-east-1", { enable: true }), regionOf("us-east-1")],
         members: membersOf(CONFIGURATIONS.usual).members,
     }),
+    "the alert function": planOf({ ...ALERTING }),
+    "the alert function, of several regions and of members": planOf({
+        ...ALERTING,
+        furtherRegions: [regionOf("ap-east-1", { enable: true }), regionOf("us-east-1")],
+        members: membersOf(CONFIGURATIONS.usual).members,
+    }),
     "rules in AWS Lambda, of two regions and of members": planOf({
         functions: [functionOf("one", true), functionOf("two")],
         furtherRegions: [regionOf("us-east-1", { functions: [functionOf("one")] })],
@@ -139,7 +145,7 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
 describe("the planned resources", () => {
     for (const [name, plan] of Object.entries(PLANS)) {
         it(`are those that a deployment registers: ${name}`, async () => {
-            const deployed = await run(() => deploy(plan, IDENTITY, { bundles: BUNDLES }));
+            const deployed = await run(() => deploy(plan, IDENTITY, { bundles: BUNDLES, alerts: ALERT_BUNDLE }));
             const planned = plannedResources(plan);
             assert.deepEqual(rowsOf(planned), rows(deployed));
             const parents = deployed.registrations

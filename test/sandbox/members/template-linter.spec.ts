@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { renderTemplate } from "../../../lib/members/cloudformation-template.ts";
 import { globalTemplate } from "../../../lib/members/global-template.ts";
-import { memberDocumentsTemplate } from "../../../lib/members/documents-template.ts";
+import { memberDocumentTemplate } from "../../../lib/members/documents-template.ts";
 import { projectFolder } from "../../../lib/project-files.ts";
 import { ownDocuments } from "../../../lib/remediation/documents.ts";
 import { regionalTemplate } from "../../../lib/members/regional-template.ts";
@@ -53,13 +53,12 @@ describe("cfn-lint", function () {
         const { members, rollout } = membersOf(CONFIGURATIONS.usual);
         const [own] = ownDocuments(projectFolder("."));
         assert.ok(own);
-        const { name, text, format, permissions } = own;
+        const { name, text, permissions } = own;
         const role = { name: "role", document: name, permissions, organizationWide: true };
         const withRoles = { ...members, automationRoles: [role] };
         files.push(write("automation-roles", renderTemplate(globalTemplate(withRoles, rollout))));
-        const documents = [{ name, text, format, organizationWide: true }];
         const place = { stack: "conformance-packs-test", centralAccount: "111122223333" };
-        files.push(write("documents", renderTemplate(memberDocumentsTemplate({ documents }, place))));
+        files.push(write("documents", renderTemplate(memberDocumentTemplate({ name, text }, place))));
         assert.equal(await lintTemplates(files, REGIONS), "");
     });
 

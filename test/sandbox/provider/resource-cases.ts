@@ -7,6 +7,7 @@ export interface Surroundings {
     readonly bucket: string;
     readonly topicArn: string;
     readonly queueArn: string;
+    readonly queueUrl: string;
     readonly keyArn: string;
     readonly keyId: string;
     readonly otherKeyId: string;
@@ -16,6 +17,7 @@ export interface Surroundings {
     readonly database: string;
     readonly workgroup: string;
     readonly function: string;
+    readonly functionArn: string;
 }
 
 export interface ResourceCase {
@@ -46,6 +48,13 @@ export const trustPolicy = document({
 });
 const publish = (topic: string, service: string) =>
     document({ Effect: "Allow", Principal: { Service: service }, Action: "sns:Publish", Resource: topic });
+const sending = (queue: string, service: string) =>
+    document({
+        Effect: "Allow",
+        Principal: { Service: `${service}.amazonaws.com` },
+        Action: "sqs:SendMessage",
+        Resource: queue,
+    });
 const reading = (action: string) => document({ Effect: "Allow", Action: action, Resource: "*" });
 const putting = (from: string) =>
     document({
@@ -95,6 +104,8 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         engine.create("aws:glue/catalogDatabase:CatalogDatabase", { name: "surroundings" }),
         engine.create("aws:athena/workgroup:Workgroup", { name: "surroundings" }),
     ]);
+    // Lambda asks for it where a function is to read a queue.
+    await engine.create("aws:iam/rolePolicy:RolePolicy", { name: "queues", role: role.id, policy: reading("sqs:*") });
     const lambda = await engine.create("aws:lambda/function:Function", {
         name: "surroundings",
         role: String(role.state["arn"]),
@@ -104,9 +115,11 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
     });
     return {
         function: lambda.id,
+        functionArn: String(lambda.state["arn"]),
         bucket: bucket.id,
         topicArn: topic.id,
         queueArn: String(queue.state["arn"]),
+        queueUrl: queue.id,
         keyArn: String(key.state["arn"]),
         keyId: key.id,
         otherKeyId: other.id,
@@ -238,6 +251,44 @@ export const resourceCases: readonly ResourceCase[] = [
         program: () => ({ name: "case", messageRetentionSeconds: 3600, tags: { a: "1" } }),
         change: { visibilityTimeoutSeconds: 60 },
         replacement: { name: "other" },
+    },
+    {
+        type: "aws:sqs/queuePolicy:QueuePolicy",
+        program: ({ queueUrl, queueArn }) => ({ queueUrl, policy: sending(queueArn, "events") }),
+        change: ({ queueArn }) => ({ policy: sending(queueArn, "sns") }),
+    },
+    {
+        type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+        program: () => ({
+            name: "case",
+            namespace: "AWS/Config",
+            metricName: "ConfigHistoryExportFailed",
+            dimensions: { a: "1" },
+            statistic: "Sum",
+            period: 300,
+            evaluationPeriods: 1,
+            threshold: 0,
+            comparisonOperator: "GreaterThanThreshold",
+            treatMissingData: "notBreaching",
+            tags: { a: "1" },
+        }),
+        change: ({ topicArn }) => ({ threshold: 2, alarmActions: [topicArn], tags: { b: "2" } }),
+        changedPaths: ["threshold", "alarmActions[0]", "tags.a", "tags.b"],
+        replacement: { name: "other" },
+    },
+    {
+        type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+        program: ({ functionArn, queueArn }) => ({
+            functionName: functionArn,
+            eventSourceArn: queueArn,
+            batchSize: 10,
+            functionResponseTypes: ["ReportBatchItemFailures"],
+            scalingConfig: { maximumConcurrency: 2 },
+            tags: { a: "1" },
+        }),
+        change: { batchSize: 100, maximumBatchingWindowInSeconds: 30, tags: { b: "2" } },
+        changedPaths: ["batchSize", "maximumBatchingWindowInSeconds", "tags.a", "tags.b"],
+        replacement: { eventSourceArn: `arn:aws:sqs:${region}:${account}:other` },
     },
     {
         type: "aws:ssm/document:Document",
