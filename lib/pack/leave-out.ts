@@ -41,6 +41,9 @@ export function leaveOut(
         leftOut,
         pack: {
             ...pack,
+            // What a pack reads late is no property of its own.
+            parameters: pack.parameters,
+            ...(pack.documents !== undefined && { documents: pack.documents }),
             rules,
             resources: Object.keys(kept).length,
             body: bodyWithout(pack, gone),
