@@ -50,11 +50,10 @@ export function comparablePlan(plan: DeploymentPlan | undefined): ComparablePlan
         return { aggregators: {}, aggregateAuthorizations: {}, packs: {}, regions: {} };
     }
     const { packs, aggregators, aggregateAuthorizations, furtherRegions = [], ...settings } = plan;
-    const { remediationRoles: roles, memberDocuments: _documents, members, ...others } = settings;
-    const { automationRoles: _roles, ...ofMembers } = members ?? {};
+    const { remediationRoles: roles, members, ...others } = withoutMemberDocuments(settings);
     return {
         settings: {
-            ...settingsOf({ ...others, ...(members && { members: ofMembers }) }),
+            ...settingsOf({ ...others, ...(members && { members: withoutAutomationRoles(members) }) }),
             ...(roles && { remediationRoles: comparableRoles(roles) }),
         },
         aggregators: plain(keyed(aggregators, ({ name }) => name)) as ValueMap,
@@ -64,6 +63,22 @@ export function comparablePlan(plan: DeploymentPlan | undefined): ComparablePlan
         packs: comparablePacks(packs),
         regions: Object.fromEntries(furtherRegions.map((region) => [region.region, comparableRegion(region)])),
     };
+}
+
+/** They follow from the documents of the regions. */
+function withoutMemberDocuments<Settings extends Pick<DeploymentPlan, "memberDocuments">>({
+    memberDocuments: _documents,
+    ...settings
+}: Settings): Omit<Settings, "memberDocuments"> {
+    return settings;
+}
+
+/** They are the stack's own. */
+function withoutAutomationRoles({
+    automationRoles: _roles,
+    ...members
+}: NonNullable<DeploymentPlan["members"]>): Omit<NonNullable<DeploymentPlan["members"]>, "automationRoles"> {
+    return members;
 }
 
 function comparableRegion({ region: _name, packs, ...settings }: RegionPlan): ComparableRegion {

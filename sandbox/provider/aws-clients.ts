@@ -81,7 +81,8 @@ export class AwsClients {
     organizations = (region: string): OrganizationsClient => this.#client(OrganizationsClient, region);
     ses = (region: string): SESv2Client => this.#client(SESv2Client, region);
     sns = (region: string): SNSClient => this.#client(SNSClient, region);
-    scheduler = (region: string): SchedulerClient => new SchedulerClient(this.#endpoint, sandboxCredentials.accessKeyId, region);
+    scheduler = (region: string): SchedulerClient =>
+        new SchedulerClient(this.#endpoint, sandboxCredentials.accessKeyId, region);
     sqs = (region: string): SQSClient => this.#client(SQSClient, region);
     ssm = (region: string): SSMClient => this.#client(SSMClient, region);
     sts = (region: string): STSClient => this.#client(STSClient, region);
