@@ -40,6 +40,7 @@ export function checkAutomationDocuments(context: CheckContext): void {
         checkPermissions(context, remediation);
         checkParameters(context, remediation);
         checkDestruction(context, remediation);
+        checkRehearsal(context, remediation);
     }
 }
 
@@ -139,6 +140,22 @@ function checkDestruction(context: CheckContext, remediation: Remediation): void
                 "write acknowledgeDestructive: <why that may happen> beside automatic, or automatic: false",
                 "write Automatic: false, or the pack in the compact form, which can acknowledge it: packs convert",
             ),
+        );
+    }
+}
+
+/** By which the project's own documents are told only to say what they would do. */
+const REHEARSAL = "DryRun";
+
+/** An automatic remediation that changes nothing looks like one that works, until somebody counts. */
+function checkRehearsal(context: CheckContext, remediation: Remediation): void {
+    const { path, logicalId, known, automatic, parameters } = remediation;
+    if (automatic && known?.own?.parameters[REHEARSAL]?.default === "true" && !parameters.includes(REHEARSAL)) {
+        context.warning(
+            [...path, "Properties", "Parameters"],
+            "remediation-only-rehearses",
+            `${logicalId} is automatic, and changes nothing: ${known.name} only rehearses unless it is told otherwise`,
+            `write ${REHEARSAL}: "false" for what it does, or ${REHEARSAL}: "true" to rehearse on purpose`,
         );
     }
 }

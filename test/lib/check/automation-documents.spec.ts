@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkPack } from "../../../lib/check/check.ts";
 import { parsePack } from "../../../lib/pack/parse.ts";
+import { projectFolder } from "../../../lib/project-files.ts";
 
 const ROLE = "AutomationAssumeRole: arn:aws:iam::111122223333:role/mine";
 
@@ -52,6 +53,29 @@ describe("the document of a remediation", () => {
             "5 warning unknown-document-parameter: did you mean BucketName?",
             "5 warning missing-document-parameter: RESOURCE_ID stands for the resource that does not comply",
         ]);
+    });
+});
+
+describe("an automatic remediation by a document of the project's own", () => {
+    function ofProject(automatic: boolean, parameters: string): string[] {
+        const text = `rules:
+  restricted-ssh:
+    remediation:
+      document: ConformancePacks-RestrictOpenIngress
+      automatic: ${String(automatic)}
+      acknowledgeDestructive: Nobody reaches us by SSH.
+      parameters: { GroupId: RESOURCE_ID, Ports: ["22"]${parameters} }
+`;
+        const { pack, diagnostics } = parsePack("packs/one.yaml", text, projectFolder("."));
+        assert.ok(pack !== undefined, JSON.stringify(diagnostics));
+        return checkPack(pack).map(({ severity, code, line }) => `${line ?? 0} ${severity} ${code}`);
+    }
+
+    it("says whether it only rehearses, which is the default", () => {
+        assert.deepEqual(ofProject(true, ""), ["7 warning remediation-only-rehearses"]);
+        assert.deepEqual(ofProject(true, ', DryRun: "false"'), []);
+        assert.deepEqual(ofProject(true, ', DryRun: "true"'), []);
+        assert.deepEqual(ofProject(false, ""), []);
     });
 });
 
