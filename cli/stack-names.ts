@@ -43,6 +43,12 @@ export function requireStack(root: string, command: Command): void {
     const known = stackNames(projectFolder(root));
     if (!known.includes(stack)) {
         // As for other values that make no sense: without the whole help below it.
-        command.showHelpAfterError(false).error(noSuchStack(command.name(), stack, known));
+        command.showHelpAfterError(false).error(noSuchStack(wordsOf(command), stack, known));
     }
+}
+
+/** A command of a command is named with it, as people write it: `digest preview`. */
+function wordsOf(command: Command): string {
+    const { parent } = command;
+    return parent === null || parent.parent === null ? command.name() : `${wordsOf(parent)} ${command.name()}`;
 }

@@ -65,9 +65,9 @@ describe("the packs command", function () {
 
     it("ends with 2 for an unknown stack, whichever command is asked", async () => {
         writeFileSync(join(folder, "Pulumi.prod.yaml"), "config:\n  aws:region: eu-west-1\n");
-        for (const name of ["check", "plan", "doctor", "verify"]) {
+        for (const name of ["check", "plan", "doctor", "verify", "remediation status"]) {
             assert.deepEqual(
-                await packs([name, "--stack", "prd"], folder),
+                await packs([...name.split(" "), "--stack", "prd"], folder),
                 { code: 2, out: "", err: `packs ${name}: there is no stack prd (did you mean prod?)\n` },
                 name,
             );
