@@ -5,15 +5,12 @@ import { type ComplianceSnapshot, UnreadableSnapshotError } from "../lib/complia
 import { PlannedRules } from "../lib/compliance/planned-rules.ts";
 import { takeSnapshot } from "../lib/compliance/take-snapshot.ts";
 import { digestOf } from "../lib/digest/report.ts";
-import { formatDiagnostics } from "../lib/diagnostic.ts";
 import { projectFolder } from "../lib/project-files.ts";
-import { loadWaivers } from "../lib/waivers/load.ts";
-import { explainFailure } from "./compliance/failure.ts";
+import { inquire } from "./compliance/inquiry.ts";
 import { type DigestFormat, formatDigest, formatOfFile } from "./digest/formats.ts";
 import { lastSnapshot } from "./digest/last-snapshot.ts";
 import { EXIT } from "./exit-code.ts";
-import { questionOf, unlessRefused } from "./refusal.ts";
-import { type AskedScope, scopeOf } from "./scope.ts";
+import type { AskedScope } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface DigestOptions extends AskedScope {
@@ -33,56 +30,37 @@ const NOBODY = { from: "digest@example.invalid", to: ["readers@example.invalid"]
  *
  * @returns the exit code: 0 where AWS answered, 1 where it refused, or where there is nothing to compare with
  */
-export async function digestPreview(root: string, options: DigestOptions, terminal: Terminal): Promise<number> {
-    const files = projectFolder(root);
-    const found = scopeOf("digest preview", files, options, true);
-    if ("fault" in found) {
-        terminal.note(found.fault);
-        return found.code;
-    }
-    const { waivers, diagnostics } = loadWaivers(files);
-    if (waivers === undefined) {
-        terminal.note(formatDiagnostics(diagnostics));
-        return EXIT.errors;
-    }
-    const { scope, plan } = found;
+export function digestPreview(root: string, options: DigestOptions, terminal: Terminal): Promise<number> {
     const takenAt = `${new Date().toISOString().slice(0, 19)}.000Z`;
-    const compared = await comparedWith(options.against, takenAt, scope.region);
-    if (typeof compared === "string") {
-        terminal.note(compared);
-        return EXIT.errors;
-    }
-    // Loaded late: the AWS clients are of no use to a question that cannot be asked.
-    const { openSource } = await import("./compliance/open-source.ts");
-    const asking = async (): Promise<number> => {
-        const opened = await openSource(scope, options.region, plan);
-        if ("fault" in opened) {
-            terminal.note(opened.fault);
-            return EXIT.errors;
-        }
-        const previous = compared && { previous: compared };
-        const snapshot = await takeSnapshot({
-            source: opened.source,
-            rules: new PlannedRules(plan),
-            waivers,
-            stack: plan?.stack ?? scope.aggregator ?? "this account",
-            takenAt,
-            ...previous,
-        });
-        const framework = plan?.digest?.schedule?.framework;
-        const report = digestOf({ snapshot, ...previous, ...(framework !== undefined && { framework }) });
-        const { output } = options;
-        const format = options.format ?? (output === undefined ? undefined : formatOfFile(output)) ?? "text";
-        const text = formatDigest(report, format, plan?.digest?.mail ?? NOBODY);
-        if (output === undefined) {
-            terminal.line(text.replace(/\r?\n$/, ""));
-        } else {
-            writeFileSync(resolve(output), text);
-            terminal.note(`wrote ${output}`);
-        }
-        return EXIT.success;
-    };
-    return unlessRefused(asking, explainFailure, questionOf("digest preview", found), terminal);
+    return inquire("digest preview", projectFolder(root), options, terminal, {
+        prepare: async ({ scope }) => {
+            const previous = await comparedWith(options.against, takenAt, scope.region);
+            return typeof previous === "string" ? { fault: previous, code: EXIT.errors } : { ready: previous };
+        },
+        work: async ({ source, scope, plan, waivers }, compared) => {
+            const previous = compared && { previous: compared };
+            const snapshot = await takeSnapshot({
+                source,
+                rules: new PlannedRules(plan),
+                waivers,
+                stack: plan?.stack ?? scope.aggregator ?? "this account",
+                takenAt,
+                ...previous,
+            });
+            const framework = plan?.digest?.schedule?.framework;
+            const report = digestOf({ snapshot, ...previous, ...(framework !== undefined && { framework }) });
+            const { output } = options;
+            const format = options.format ?? (output === undefined ? undefined : formatOfFile(output)) ?? "text";
+            const text = formatDigest(report, format, plan?.digest?.mail ?? NOBODY);
+            if (output === undefined) {
+                terminal.line(text.replace(/\r?\n$/, ""));
+            } else {
+                writeFileSync(resolve(output), text);
+                terminal.note(`wrote ${output}`);
+            }
+            return EXIT.success;
+        },
+    });
 }
 
 /** @returns the snapshot, nothing where none is asked for, or why there is none */

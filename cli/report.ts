@@ -3,21 +3,21 @@ import { accessSync, constants, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { estimateCost } from "../lib/cost/estimate.ts";
 import { formatCount } from "../lib/cost/format.ts";
-import { loadUsage } from "../lib/cost/usage.ts";
-import { type Diagnostic, formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
-import { projectFolder } from "../lib/project-files.ts";
+import { loadUsage, type UsageProfile } from "../lib/cost/usage.ts";
+import type { FrameworkReport } from "../lib/coverage/report.ts";
+import { formatDiagnostics, hasErrors } from "../lib/diagnostic.ts";
+import type { DeploymentPlan } from "../lib/plan/plan.ts";
+import { type ProjectFiles, projectFolder } from "../lib/project-files.ts";
 import type { ComplianceReport } from "../lib/report/compliance/compliance-report.ts";
 import { readReport, REPORT_LIMITS, type ReportProgress } from "../lib/report/compliance/read-report.ts";
 import { percent } from "../lib/report/compliance/score.ts";
-import { loadWaivers } from "../lib/waivers/load.ts";
-import { explainFailure } from "./compliance/failure.ts";
+import { inquire, type Preparation } from "./compliance/inquiry.ts";
 import { EXIT } from "./exit-code.ts";
 import { formatJson } from "./report/json.ts";
 import { elapsedProgress } from "./progress.ts";
-import { questionOf, unlessRefused } from "./refusal.ts";
 import { coverageOf } from "./report/coverage.ts";
 import { explainSnapshots, snapshotsIn } from "./report/snapshots.ts";
-import { type AskedScope, scopeOf } from "./scope.ts";
+import type { AskedScope } from "./scope.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReportOptions extends AskedScope {
@@ -39,76 +39,66 @@ export interface ReportOptions extends AskedScope {
  * @returns the exit code: 0 where AWS answered, 1 where it refused or something of the project has errors, 2 for an unknown
  *     framework
  */
-export async function report(root: string, options: ReportOptions, terminal: Terminal): Promise<number> {
+export function report(root: string, options: ReportOptions, terminal: Terminal): Promise<number> {
     const files = projectFolder(root);
-    const found = scopeOf("report", files, options, true);
-    if ("fault" in found) {
-        terminal.note(found.fault);
-        return found.code;
+    return inquire("report", files, options, terminal, {
+        prepare: ({ plan }) => prepare(files, options, plan),
+        explain: (refusal) => explainSnapshots(refusal, options.trend),
+        work: async ({ source, scope, plan, waivers, at }, { usage, coverage }) => {
+            // Loaded late: the AWS clients are of no use to a question that cannot be asked.
+            const [{ AccountHistorySource }, { QueriedVerdicts }, { callerAccount }] = await Promise.all([
+                import("./compliance/account-history.ts"),
+                import("./report/resource-verdict-source.ts"),
+                import("./caller-account.ts"),
+            ]);
+            const account = await callerAccount(scope.region);
+            const snapshots =
+                options.trend === undefined ? undefined : await snapshotsIn(options.trend, scope, plan?.stack);
+            const told = await readReport({
+                source,
+                verdicts: new QueriedVerdicts(source.scope),
+                history: { account, source: new AccountHistorySource(account, []) },
+                ...(snapshots && { snapshots }),
+                ...(plan && { plan, cost: estimateCost(plan, usage) }),
+                ...(coverage && { coverage }),
+                waivers,
+                at,
+                limits: {
+                    ...REPORT_LIMITS,
+                    ...(options.resources !== undefined && { resources: options.resources }),
+                    ...(options.timelines !== undefined && { timelines: options.timelines }),
+                    ...(options.countResources !== undefined && { countResources: options.countResources }),
+                },
+                onProgress: progressOn(terminal),
+            });
+            await write(told, options, terminal);
+            return EXIT.success;
+        },
+    });
+}
+
+interface Ready {
+    readonly usage: UsageProfile;
+    readonly coverage?: FrameworkReport;
+}
+
+/** Before minutes of reading, not after them. */
+function prepare(files: ProjectFiles, options: ReportOptions, plan: DeploymentPlan | undefined): Preparation<Ready> {
+    const { usage, diagnostics } = loadUsage(files);
+    if (usage === undefined || hasErrors(diagnostics)) {
+        return { fault: formatDiagnostics(diagnostics), code: EXIT.errors };
     }
-    const { scope, plan } = found;
-    const { waivers, diagnostics } = loadWaivers(files);
-    if (waivers === undefined) {
-        return refused(diagnostics, terminal);
+    const { coverage, fault } = options.framework === undefined ? {} : coverageOf(options.framework, plan, files);
+    if (fault !== undefined) {
+        return { fault: fault.words, code: fault.code };
     }
-    const { usage, diagnostics: usageFaults } = loadUsage(files);
-    if (usage === undefined || hasErrors(usageFaults)) {
-        return refused(usageFaults, terminal);
-    }
-    const covered = options.framework === undefined ? {} : coverageOf(options.framework, plan, files);
-    if (covered.fault !== undefined) {
-        terminal.note(covered.fault.words);
-        return covered.fault.code;
-    }
-    // Before minutes of reading, not after them.
     const folder = options.output === undefined ? undefined : unwritableFolder(options.output);
-    if (folder !== undefined) {
-        terminal.note(`packs report: nothing can be written to the folder ${folder}; name another --output`);
-        return EXIT.errors;
-    }
-    // Loaded late: the AWS clients are of no use to a question that cannot be asked.
-    const [{ openSource }, { AccountHistorySource }, { QueriedVerdicts }, { callerAccount }] = await Promise.all([
-        import("./compliance/open-source.ts"),
-        import("./compliance/account-history.ts"),
-        import("./report/resource-verdict-source.ts"),
-        import("./caller-account.ts"),
-    ]);
-    const asking = async (): Promise<number> => {
-        const opened = await openSource(scope, options.region, plan);
-        if ("fault" in opened) {
-            terminal.note(opened.fault);
-            return EXIT.errors;
-        }
-        const { source } = opened;
-        const account = await callerAccount(scope.region);
-        const snapshots =
-            options.trend === undefined ? undefined : await snapshotsIn(options.trend, scope, plan?.stack);
-        const told = await readReport({
-            source,
-            verdicts: new QueriedVerdicts(source.scope),
-            history: { account, source: new AccountHistorySource(account, []) },
-            ...(snapshots && { snapshots }),
-            ...(plan && { plan, cost: estimateCost(plan, usage) }),
-            ...(covered.coverage && { coverage: covered.coverage }),
-            waivers,
-            at: new Date().toISOString(),
-            limits: {
-                ...REPORT_LIMITS,
-                ...(options.resources !== undefined && { resources: options.resources }),
-                ...(options.timelines !== undefined && { timelines: options.timelines }),
-                ...(options.countResources !== undefined && { countResources: options.countResources }),
-            },
-            onProgress: progressOn(terminal),
-        });
-        await write(told, options, terminal);
-        return EXIT.success;
-    };
-    return unlessRefused(
-        asking,
-        (refusal) => explainSnapshots(refusal, options.trend) ?? explainFailure(refusal),
-        questionOf("report", found),
-        terminal,
-    );
+    return folder === undefined
+        ? { ready: { usage, ...(coverage && { coverage }) } }
+        : {
+              fault: `packs report: nothing can be written to the folder ${folder}; name another --output`,
+              code: EXIT.errors,
+          };
 }
 
 /** The folder of a file, if it is not there, or not to be written to. */
@@ -120,11 +110,6 @@ function unwritableFolder(file: string): string | undefined {
     } catch {
         return folder;
     }
-}
-
-function refused(diagnostics: readonly Diagnostic[], terminal: Terminal): number {
-    terminal.note(formatDiagnostics(diagnostics));
-    return EXIT.errors;
 }
 
 async function write(told: ComplianceReport, options: ReportOptions, terminal: Terminal): Promise<void> {

@@ -5,14 +5,11 @@ import type { StatusFilter } from "../lib/compliance/filter.ts";
 import type { GroupingName } from "../lib/compliance/groupings.ts";
 import type { StatusProgress } from "../lib/compliance/read-status.ts";
 import { formatCount } from "../lib/cost/format.ts";
-import { formatDiagnostics } from "../lib/diagnostic.ts";
 import { projectFolder } from "../lib/project-files.ts";
-import { loadWaivers } from "../lib/waivers/load.ts";
-import { explainFailure } from "./compliance/failure.ts";
+import { inquire } from "./compliance/inquiry.ts";
 import { EXIT } from "./exit-code.ts";
 import { elapsedProgress } from "./progress.ts";
-import { questionOf, unlessRefused } from "./refusal.ts";
-import { type AskedScope, scopeOf } from "./scope.ts";
+import type { AskedScope } from "./scope.ts";
 import { STATUS_FORMATS, type StatusFormatName } from "./status/formats.ts";
 import { formatJsonLine } from "./status/json.ts";
 import { look } from "./status/look.ts";
@@ -39,44 +36,29 @@ const ROWS_FOR_PEOPLE = 50;
  *
  * @returns the exit code: 0 where AWS answered, 1 where it refused, or where `--fail-on` found something
  */
-export async function status(root: string, options: StatusOptions, terminal: Terminal): Promise<number> {
-    const files = projectFolder(root);
-    const found = scopeOf("status", files, options, true);
-    if ("fault" in found) {
-        terminal.note(found.fault);
-        return found.code;
-    }
-    const { waivers, diagnostics } = loadWaivers(files);
-    if (waivers === undefined) {
-        terminal.note(formatDiagnostics(diagnostics));
-        return EXIT.errors;
-    }
-    const { scope, plan } = found;
-    // Loaded late: the AWS clients are of no use to a question that cannot be asked.
-    const { openSource } = await import("./compliance/open-source.ts");
-    const asking = async (): Promise<number> => {
-        const opened = await openSource(scope, options.region, plan);
-        if ("fault" in opened) {
-            terminal.note(opened.fault);
-            return EXIT.errors;
-        }
-        const once = (): Promise<StatusReport> =>
-            look({
-                ...options,
-                source: opened.source,
-                ...(plan !== undefined && { plan }),
-                waivers,
-                on: new Date().toISOString().slice(0, 10),
-                limit: options.limit ?? (isForMachines(options.output) ? Number.POSITIVE_INFINITY : ROWS_FOR_PEOPLE),
-                onProgress: progressOn(terminal),
-            });
-        const report =
-            options.watch === undefined
-                ? printed(await once(), options, terminal)
-                : await watch(once, options.watch, options, terminal);
-        return options.failOn !== undefined && failsOn(report, options.failOn, terminal) ? EXIT.errors : EXIT.success;
-    };
-    return unlessRefused(asking, explainFailure, questionOf("status", found), terminal);
+export function status(root: string, options: StatusOptions, terminal: Terminal): Promise<number> {
+    return inquire("status", projectFolder(root), options, terminal, {
+        prepare: () => ({ ready: undefined }),
+        work: async ({ source, plan, waivers }) => {
+            const once = (): Promise<StatusReport> =>
+                look({
+                    ...options,
+                    source,
+                    ...(plan !== undefined && { plan }),
+                    waivers,
+                    on: new Date().toISOString().slice(0, 10),
+                    limit:
+                        options.limit ?? (isForMachines(options.output) ? Number.POSITIVE_INFINITY : ROWS_FOR_PEOPLE),
+                    onProgress: progressOn(terminal),
+                });
+            const report =
+                options.watch === undefined
+                    ? printed(await once(), options, terminal)
+                    : await watch(once, options.watch, options, terminal);
+            const isFailure = options.failOn !== undefined && failsOn(report, options.failOn, terminal);
+            return isFailure ? EXIT.errors : EXIT.success;
+        },
+    });
 }
 
 function isForMachines(output: StatusFormatName): boolean {

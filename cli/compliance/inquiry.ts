@@ -24,7 +24,10 @@ export interface Inquiry {
 }
 
 /** What is known without a question to AWS. */
-export type Prepared = Pick<Inquiry, "plan" | "waivers">;
+export type Prepared = Pick<Inquiry, "plan" | "scope" | "waivers">;
+
+/** What a command found before anybody was asked, or why it need not ask. */
+export type Preparation<Ready> = { readonly ready: Ready } | { readonly fault: string; readonly code: number };
 
 /**
  * Opens an inquiry, works with it, and explains what AWS refuses.
@@ -38,10 +41,10 @@ export async function inquire<Ready>(
     options: AskedScope,
     terminal: Terminal,
     steps: {
-        readonly prepare: (
-            prepared: Prepared,
-        ) => { readonly ready: Ready } | { readonly fault: string; readonly code: number };
+        readonly prepare: (prepared: Prepared) => Preparation<Ready> | Promise<Preparation<Ready>>;
         readonly work: (inquiry: Inquiry, ready: Ready) => Promise<number>;
+        /** What else the command knows the meaning of. @default nothing */
+        readonly explain?: (refusal: Error) => string | undefined;
     },
 ): Promise<number> {
     const found = scopeOf(command, files, options, true);
@@ -55,8 +58,8 @@ export async function inquire<Ready>(
         return EXIT.errors;
     }
     const { scope, plan } = found;
-    const known = { waivers, ...(plan !== undefined && { plan }) };
-    const prepared = steps.prepare(known);
+    const known = { waivers, scope, ...(plan !== undefined && { plan }) };
+    const prepared = await steps.prepare(known);
     if ("fault" in prepared) {
         terminal.note(prepared.fault);
         return prepared.code;
@@ -70,10 +73,12 @@ export async function inquire<Ready>(
             terminal.note(opened.fault);
             return EXIT.errors;
         }
-        const inquiry = { ...known, source: opened.source, scope, at, on: at.slice(0, 10) };
+        const inquiry = { ...known, source: opened.source, at, on: at.slice(0, 10) };
         return await steps.work(inquiry, prepared.ready);
     };
-    return unlessRefused(asking, explain, questionOf(command, found), terminal);
+    const meaning = (refusal: Error, question: Question): string | undefined =>
+        steps.explain?.(refusal) ?? explain(refusal, question);
+    return unlessRefused(asking, meaning, questionOf(command, found), terminal);
 }
 
 function explain(refusal: Error, { command }: Question): string | undefined {
