@@ -13,13 +13,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
-import { parsePack } from "../../../lib/pack/parse.ts";
 import type { AssessmentResultsDocument } from "../../../lib/oscal/document.ts";
 import { openOscalValidator, validatorPython } from "../../oscal-validator/oscal-validator.ts";
 import { skipWithout } from "../../requirements.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
 import { type Ended, injectFault, packsCommand } from "../packs-command.ts";
-import { AGGREGATOR, createAccounts, deployPacks, evaluate, PACKS } from "../status/evaluated-packs.ts";
+import { AGGREGATOR, createAccounts, deployPacks, evaluate, PACKS, writeProject } from "../status/evaluated-packs.ts";
 
 const STACK = `config:
   aws:region: ${REGION}
@@ -42,13 +41,7 @@ describe("packs export and packs evidence", function () {
 
     before("bring two accounts their packs and evaluations", async () => {
         folder = mkdtempSync(join(tmpdir(), "evidence-"));
-        mkdirSync(join(folder, "packs"));
-        writeFileSync(join(folder, "Pulumi.dev.yaml"), STACK);
-        const templates: Record<string, string> = {};
-        for (const [name, text] of Object.entries(PACKS)) {
-            writeFileSync(join(folder, "packs", `${name}.yaml`), text);
-            templates[name] = parsePack(`packs/${name}.yaml`, text).pack?.body ?? "";
-        }
+        const templates = writeProject(folder, STACK);
         writeFileSync(
             join(folder, "waivers.yaml"),
             "- rule: s3-bucket-public-read-prohibited\n  account: all\n  resource: site\n  reason: a website\n" +

@@ -1,44 +1,24 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { renderTemplate } from "../../../lib/members/cloudformation-template.ts";
 import { globalTemplate } from "../../../lib/members/global-template.ts";
 import { memberDocumentTemplate } from "../../../lib/members/documents-template.ts";
 import { projectFolder } from "../../../lib/project-files.ts";
 import { ownDocuments } from "../../../lib/remediation/documents.ts";
 import { regionalTemplate } from "../../../lib/members/regional-template.ts";
-import { findPython, PYTHON_INSTALL_COMMAND } from "../../../sandbox/python-environment.ts";
 import { CONFIGURATIONS, membersOf } from "../../lib/members/configurations.ts";
 import { functionsTemplateOf, MEMBER_FUNCTIONS } from "../../lib/members/functions.ts";
-import { skipWithout } from "../../requirements.ts";
-import { lintTemplates, prepareTemplateLinter } from "../../template-linter/template-linter.ts";
+import { lintTemplates } from "../../template-linter/template-linter.ts";
+import { useTemplateLinter } from "../../template-linter/use-template-linter.ts";
 
 const REGIONS = ["eu-west-1", "us-east-1", "ap-southeast-2"];
 
 describe("cfn-lint", function () {
     this.timeout(120_000);
 
-    let folder = "";
-
-    before("prepare the linter", async function () {
-        this.timeout(600_000);
-        const found = (await findPython()) !== undefined;
-        skipWithout(this, { name: "Python 3.10 or newer with venv", found, install: PYTHON_INSTALL_COMMAND });
-        await prepareTemplateLinter();
-        folder = mkdtempSync(join(tmpdir(), "templates-"));
-    });
-
-    after(() => {
-        if (folder !== "") {
-            rmSync(folder, { recursive: true, force: true });
-        }
-    });
+    const writeFile = useTemplateLinter();
 
     function write(name: string, text: string): string {
-        const file = join(folder, `${name}.json`);
-        writeFileSync(file, text);
-        return file;
+        return writeFile(`${name}.json`, text);
     }
 
     it("has nothing to say of the templates of member accounts, whatever their settings", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,12 +8,11 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { writeSnapshot } from "../../../lib/compliance/snapshot.ts";
 import { SnapshotBuilder } from "../../../lib/compliance/snapshot-builder.ts";
 import { snapshotKey } from "../../../lib/compliance/snapshot-key.ts";
-import { parsePack } from "../../../lib/pack/parse.ts";
 import type { ComplianceReport } from "../../../lib/report/compliance/compliance-report.ts";
 import { launchChromium } from "../../browser.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
 import { type Ended, injectFault, packsCommand } from "../packs-command.ts";
-import { AGGREGATOR, createAccounts, deployPacks, evaluate, PACKS } from "../status/evaluated-packs.ts";
+import { AGGREGATOR, createAccounts, deployPacks, evaluate, writeProject } from "../status/evaluated-packs.ts";
 
 const STACK = `config:
   aws:region: ${REGION}
@@ -41,14 +40,8 @@ describe("packs report", function () {
 
     before("bring two accounts their packs and evaluations", async () => {
         folder = mkdtempSync(join(tmpdir(), "report-"));
-        mkdirSync(join(folder, "packs"));
-        writeFileSync(join(folder, "Pulumi.dev.yaml"), STACK);
+        const templates = writeProject(folder, STACK);
         writeFileSync(join(folder, "waivers.yaml"), WAIVERS);
-        const templates: Record<string, string> = {};
-        for (const [name, text] of Object.entries(PACKS)) {
-            writeFileSync(join(folder, "packs", `${name}.yaml`), text);
-            templates[name] = parsePack(`packs/${name}.yaml`, text).pack?.body ?? "";
-        }
         const accounts = await createAccounts(fixture.settings());
         member = accounts.member;
         const own = new ConfigServiceClient(fixture.settings());

@@ -1,4 +1,6 @@
 /** Two accounts with packs, recorded, and with evaluations that came through the API. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
     ConfigServiceClient,
     DescribeConfigRulesCommand,
@@ -7,6 +9,7 @@ import {
     PutConformancePackCommand,
     PutExternalEvaluationCommand,
 } from "@aws-sdk/client-config-service";
+import { parsePack } from "../../../lib/pack/parse.ts";
 import { settledPack, startRecording } from "../emulator/config-fixture.ts";
 import { ACCOUNT, type ClientSettings, REGION } from "../emulator/emulator-fixture.ts";
 import { createMember, createOrganization, memberSettings } from "../emulator/organization-fixture.ts";
@@ -86,4 +89,21 @@ export async function createAccounts(
         }),
     );
     return { member, memberConfig };
+}
+
+/**
+ * Writes a project with the packs into a folder.
+ *
+ * @param stack text of the stack file
+ * @returns the packs' templates by name
+ */
+export function writeProject(folder: string, stack: string): Record<string, string> {
+    mkdirSync(join(folder, "packs"));
+    writeFileSync(join(folder, "Pulumi.dev.yaml"), stack);
+    const templates: Record<string, string> = {};
+    for (const [name, text] of Object.entries(PACKS)) {
+        writeFileSync(join(folder, "packs", `${name}.yaml`), text);
+        templates[name] = parsePack(`packs/${name}.yaml`, text).pack?.body ?? "";
+    }
+    return templates;
 }

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { AccountComplianceSource } from "../../../compliance/account-source.ts";
 import type { Pages } from "../../../lib/compliance/source.ts";
-import { parsePack } from "../../../lib/pack/parse.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
-import { AGGREGATOR, createAccounts, deployPacks, evaluate, PACKS } from "./evaluated-packs.ts";
+import { AGGREGATOR, createAccounts, deployPacks, evaluate, writeProject } from "./evaluated-packs.ts";
 import { type Ended, injectFault, packsCommand } from "../packs-command.ts";
 
 const STACK = `config:
@@ -44,13 +43,7 @@ describe("packs status", function () {
 
     before("bring two accounts their packs and evaluations", async () => {
         folder = mkdtempSync(join(tmpdir(), "status-"));
-        mkdirSync(join(folder, "packs"));
-        writeFileSync(join(folder, "Pulumi.dev.yaml"), STACK);
-        const templates: Record<string, string> = {};
-        for (const [name, text] of Object.entries(PACKS)) {
-            writeFileSync(join(folder, "packs", `${name}.yaml`), text);
-            templates[name] = parsePack(`packs/${name}.yaml`, text).pack?.body ?? "";
-        }
+        const templates = writeProject(folder, STACK);
         const accounts = await createAccounts(fixture.settings());
         member = accounts.member;
         const own = new ConfigServiceClient(fixture.settings());
