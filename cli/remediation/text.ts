@@ -33,8 +33,10 @@ export function formatText(report: RemediationReport): string {
     const shown = others.slice(0, limit);
     return [
         `Remediations in account ${account}, ${regions.length > 3 ? `${regions.length} regions` : regions.join(", ")}`,
-        `${formatCount(remediations, "rule")} with a remediation: ` +
-            (summary.length === 0 ? "none has run for what was asked" : summary.join(", ")),
+        remediations === 0
+            ? "No rule with a remediation was asked for."
+            : `${formatCount(remediations, "rule")} with a remediation: ` +
+              (summary.length === 0 ? "none has run for what was asked" : summary.join(", ")),
         ...groups.slice(0, limit).flatMap((group) => ["", ...failureLines(group, regions.length > 1)]),
         ...(groups.length > limit
             ? ["", `… and ${formatCount(groups.length - limit, "cause")} more: --limit shows them`]

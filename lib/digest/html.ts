@@ -14,6 +14,7 @@ import {
     minuteOf,
     movement,
     percent,
+    scoreInWords,
     places,
     resources,
     SOON_DAYS,
@@ -45,7 +46,7 @@ export function digestHtml(report: DigestReport): string {
 }
 
 function summary({ totals, score }: DigestReport): string {
-    return `${percent(score)} of rules comply, ${formatCount(totals.verdicts.NON_COMPLIANT, "rule")} failing`;
+    return `${scoreInWords(score).join(" ")}, ${formatCount(totals.verdicts.NON_COMPLIANT, "rule")} failing`;
 }
 
 function overview(report: DigestReport): string[] {
@@ -56,9 +57,10 @@ function overview(report: DigestReport): string[] {
     const { COMPLIANT, NON_COMPLIANT, WAIVED, INSUFFICIENT_DATA } = totals.verdicts;
     const moved = movement(typeof changes === "string" ? undefined : changes.score, score);
     const failing = `${formatCount(NON_COMPLIANT, "rule")} failing`;
+    const [number, of] = scoreInWords(score);
     return [
-        `<p style="margin:12px 0 6px;font-size:28px;line-height:1.2;font-weight:600;">${name(percent(score))} ${muted(
-            `<span style="font-size:15px;font-weight:400;">of rules comply${moved === "" ? "" : `, ${name(moved)} since the last digest`}</span>`,
+        `<p style="margin:12px 0 6px;font-size:28px;line-height:1.2;font-weight:600;">${name(number)} ${muted(
+            `<span style="font-size:15px;font-weight:400;">${of}${moved === "" ? "" : `, ${name(moved)} since the last digest`}</span>`,
         )}</p>`,
         bar([
             { part: COMPLIANT, colour: COLOURS.goodBar },

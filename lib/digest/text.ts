@@ -13,6 +13,7 @@ import {
     minuteOf,
     movement,
     percent,
+    scoreInWords,
     places,
     plain,
     resources,
@@ -32,7 +33,7 @@ export function digestText(report: DigestReport): string {
         "",
         totals.rules === 0
             ? "AWS Config evaluates no rules there yet."
-            : `${percent(score)} of rules comply${moved === "" ? "" : ` (${moved} since the last digest)`}: ` +
+            : `${scoreInWords(score).join(" ")}${moved === "" ? "" : ` (${moved} since the last digest)`}: ` +
               `${extent(report)}.`,
         ...(totals.rules === 0
             ? []

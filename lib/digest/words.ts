@@ -21,6 +21,11 @@ export function percent(score: number | undefined): string {
     return `${score < 1 && rounded === 100 ? 99 : score > 0 && rounded === 0 ? 1 : rounded}%`;
 }
 
+/** The score and what it is of, apart: `93%`, `of rules comply`. */
+export function scoreInWords(score: number | undefined): readonly [number: string, of: string] {
+    return score === undefined ? ["No verdict", "yet"] : [percent(score), "of rules comply"];
+}
+
 export function subjectOf({ stack, takenAt, changes, totals }: DigestReport): string {
     const { NON_COMPLIANT: failing } = totals.verdicts;
     const news =

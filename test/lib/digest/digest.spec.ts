@@ -107,6 +107,12 @@ describe("a digest", () => {
         assert.deepEqual([movement(0.5, 0.5), movement(0.5, 0.485), movement(undefined, 1)], ["", "-1.5 points", ""]);
     });
 
+    it("says that there is no verdict yet where no rule has one", () => {
+        const { text, shown } = both({ snapshot: snapshotOf([entry("a", "INSUFFICIENT_DATA")]) });
+        assert.match(text, /^No verdict yet: 1 rule in 1 account and 1 region\.$/m);
+        assert.ok(shown.includes("No verdict yet"), shown);
+    });
+
     it("is for controls of one framework where it is told so", () => {
         const controls = [
             { framework: "CIS", id: "1.1" },
