@@ -3,9 +3,6 @@ import {
     CreateEventSourceMappingCommand,
     DeleteEventSourceMappingCommand,
     GetEventSourceMappingCommand,
-    ListTagsCommand,
-    TagResourceCommand,
-    UntagResourceCommand,
     UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda";
 import { between, isArn, matches, oneOf } from "../check-values.ts";
@@ -16,6 +13,7 @@ import type { Values } from "../property.ts";
 import { boolean, number, object, output, set, string } from "../property.ts";
 import { doing, isCode, unlessCode } from "../service-error.ts";
 import { retryWhile, waitFor } from "../wait-for.ts";
+import { lambdaTagging } from "./lambda-tagging.ts";
 
 /** A function may be named by its name or its ARN, and both mean the same one (suppressed in the original). */
 const sameFunction = (one: unknown, other: unknown): boolean => nameOf(one) === nameOf(other);
@@ -164,22 +162,7 @@ export const lambdaEventSourceMapping: Handler = {
         });
     },
 
-    tagging: {
-        async read(call, _id, state) {
-            const command = new ListTagsCommand({ Resource: String(state["arn"]) });
-            return (await call.aws.lambda(call.region).send(command)).Tags ?? {};
-        },
-        async write(call, _id, state, add, remove) {
-            const client = call.aws.lambda(call.region);
-            const Resource = String(state["arn"]);
-            if (remove.length > 0) {
-                await client.send(new UntagResourceCommand({ Resource, TagKeys: remove }));
-            }
-            if (Object.keys(add).length > 0) {
-                await client.send(new TagResourceCommand({ Resource, Tags: add }));
-            }
-        },
-    },
+    tagging: lambdaTagging,
 };
 
 function responseTypes(inputs: Values): FunctionResponseType[] | undefined {

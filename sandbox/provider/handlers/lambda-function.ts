@@ -3,9 +3,6 @@ import {
     CreateFunctionCommand,
     DeleteFunctionCommand,
     GetFunctionCommand,
-    ListTagsCommand,
-    TagResourceCommand,
-    UntagResourceCommand,
     UpdateFunctionCodeCommand,
     UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
@@ -18,6 +15,7 @@ import { asset, boolean, list, map, number, object, output, string } from "../pr
 import { doing, isCode, unlessCode } from "../service-error.ts";
 import { tagsOf } from "../tags.ts";
 import { retryWhile, waitFor } from "../wait-for.ts";
+import { lambdaTagging } from "./lambda-tagging.ts";
 
 /** A change of one of these uploads the code anew (needsFunctionCodeUpdate). */
 const codeProperties: readonly string[] = [
@@ -186,22 +184,7 @@ export const lambdaFunction: Handler = {
         );
     },
 
-    tagging: {
-        async read(call, _id, state) {
-            const command = new ListTagsCommand({ Resource: String(state["arn"]) });
-            return (await call.aws.lambda(call.region).send(command)).Tags ?? {};
-        },
-        async write(call, _id, state, add, remove) {
-            const client = call.aws.lambda(call.region);
-            const Resource = String(state["arn"]);
-            if (remove.length > 0) {
-                await client.send(new UntagResourceCommand({ Resource, TagKeys: remove }));
-            }
-            if (Object.keys(add).length > 0) {
-                await client.send(new TagResourceCommand({ Resource, Tags: add }));
-            }
-        },
-    },
+    tagging: lambdaTagging,
 };
 
 function checkFunction(inputs: Values): Failure[] {
