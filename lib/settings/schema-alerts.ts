@@ -1,7 +1,7 @@
 /** Alerts that a function writes: grouped, limited, by severity to where somebody reads them. */
 import { z } from "zod";
 import { isRouteTarget, ROUTE_TARGETS, TOPIC } from "../alerts/route-target.ts";
-import { LOG_RETENTION_DAYS } from "./schema-rule-functions.ts";
+import { logRetentionDays } from "./log-retention.ts";
 
 const route = z
     .array(
@@ -47,14 +47,7 @@ export const alerts = z
         resolved: z.boolean().default(false).meta({
             description: "Also tell of resources that comply again, or are gone.",
         }),
-        logRetentionDays: z
-            .int()
-            .refine(
-                (days) => LOG_RETENTION_DAYS.includes(days),
-                `CloudWatch Logs keeps logs for ${LOG_RETENTION_DAYS.join(", ")} days`,
-            )
-            .default(90)
-            .meta({ description: "Days that the function's log is kept." }),
+        logRetentionDays: logRetentionDays("Days that the function's log is kept."),
     })
     .prefault({})
     .meta({

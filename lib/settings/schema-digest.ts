@@ -1,6 +1,6 @@
 /** The digest of a stack's compliance: when, to whom, and what of it. */
 import { z } from "zod";
-import { LOG_RETENTION_DAYS } from "./schema-rule-functions.ts";
+import { logRetentionDays } from "./log-retention.ts";
 import { arn, bucketName, keyArn } from "./schema-values.ts";
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
@@ -83,14 +83,7 @@ export const digest = z
             description:
                 "Which of the stack's aggregators is asked. Default: the only one; without any, the stack's account alone.",
         }),
-        logRetentionDays: z
-            .int()
-            .refine(
-                (days) => LOG_RETENTION_DAYS.includes(days),
-                `CloudWatch Logs keeps logs for ${LOG_RETENTION_DAYS.join(", ")} days`,
-            )
-            .default(90)
-            .meta({ description: "Days that the function's logs are kept." }),
+        logRetentionDays: logRetentionDays("Days that the function's logs are kept."),
         bucket: z
             .strictObject({
                 name: bucketName.optional(),

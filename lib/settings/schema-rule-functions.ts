@@ -1,22 +1,11 @@
 /** The Lambda functions of rules that are written in TypeScript or Rego. */
 import { z } from "zod";
+import { logRetentionDays } from "./log-retention.ts";
 import { accountId } from "./schema-values.ts";
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const LOG_RETENTION_DAYS: readonly number[] = [
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 export const ruleFunctions = z
     .strictObject({
-        logRetentionDays: z
-            .int()
-            .refine(
-                (days) => LOG_RETENTION_DAYS.includes(days),
-                `CloudWatch Logs keeps logs for ${LOG_RETENTION_DAYS.join(", ")} days`,
-            )
-            .default(90)
-            .meta({ description: "Days that the functions' logs are kept." }),
+        logRetentionDays: logRetentionDays("Days that the functions' logs are kept."),
         memberAccounts: z
             .array(accountId)
             .default([])
