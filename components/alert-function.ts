@@ -12,7 +12,7 @@ import type { AlertsPlan } from "../lib/plan/alerts-plan.ts";
 import { type DeploymentNames, scopeOf } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { alertFunctionPermissions } from "../lib/policies/alert-function-role.ts";
-import { ruleFunctionTrustPolicy } from "../lib/policies/rule-function-role.ts";
+import { functionTrustPolicy } from "../lib/policies/function-trust-policy.ts";
 import { FUNCTION_ARCHITECTURE, FUNCTION_HANDLER, FUNCTION_RUNTIME, logGroupName } from "../lib/rules/functions.ts";
 import { createAlarm } from "./alarms.ts";
 import { createAlertState } from "./alert-state.ts";
@@ -62,7 +62,7 @@ export class AlertFunction extends pulumi.ComponentResource {
             `${name}-role`,
             {
                 description: `Tells what AWS Config finds (${plan.stack})`,
-                assumeRolePolicy: JSON.stringify(ruleFunctionTrustPolicy()),
+                assumeRolePolicy: JSON.stringify(functionTrustPolicy()),
                 tags,
             },
             child,

@@ -7,11 +7,8 @@ import { Queue } from "@pulumi/aws/sqs/queue.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { DigestPlan } from "../lib/plan/digest-plan.ts";
 import { type DeploymentNames, scopeOf } from "../lib/plan/names.ts";
-import {
-    digestFunctionPermissions,
-    type DigestFunctionArgs,
-    digestFunctionTrust,
-} from "../lib/policies/digest-policies.ts";
+import { digestFunctionPermissions, type DigestFunctionArgs } from "../lib/policies/digest-policies.ts";
+import { functionTrustPolicy } from "../lib/policies/function-trust-policy.ts";
 import { logKeyPolicy } from "../lib/policies/log-key-policy.ts";
 import {
     DEAD_LETTER_SECONDS,
@@ -187,7 +184,7 @@ function createRole(
         `${name}-function-role`,
         {
             description: "Counts compliance, and sends the digest of it",
-            assumeRolePolicy: JSON.stringify(digestFunctionTrust()),
+            assumeRolePolicy: JSON.stringify(functionTrustPolicy()),
             tags,
         },
         opts,

@@ -5,7 +5,8 @@ import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { regionsOf } from "../lib/plan/regions.ts";
 import type { RuleFunctionPlan, RuleFunctionsPlan } from "../lib/plan/rule-functions-plan.ts";
-import { ruleFunctionPermissions, ruleFunctionTrustPolicy } from "../lib/policies/rule-function-role.ts";
+import { functionTrustPolicy } from "../lib/policies/function-trust-policy.ts";
+import { ruleFunctionPermissions } from "../lib/policies/rule-function-role.ts";
 
 export interface RuleFunctionRolesArgs {
     readonly names: DeploymentNames;
@@ -54,7 +55,7 @@ function createRole(
         {
             name: functionName,
             description: `Evaluates the rule ${rule} of AWS Config`,
-            assumeRolePolicy: JSON.stringify(ruleFunctionTrustPolicy()),
+            assumeRolePolicy: JSON.stringify(functionTrustPolicy()),
             tags: plan.tags,
         },
         { ...opts, deleteBeforeReplace: true, ...(leftBehind?.has(functionName) === true && { import: functionName }) },

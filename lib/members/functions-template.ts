@@ -1,6 +1,7 @@
 /** What a member account has in each region for rules in AWS Lambda: their functions, with all that these need. */
 import type { MemberFunctionsPlan, RuleFunctionPlan } from "../plan/rule-functions-plan.ts";
-import { ruleFunctionPermissions, ruleFunctionTrustPolicy } from "../policies/rule-function-role.ts";
+import { functionTrustPolicy } from "../policies/function-trust-policy.ts";
+import { ruleFunctionPermissions } from "../policies/rule-function-role.ts";
 import {
     DEAD_LETTER_SECONDS,
     FUNCTION_ARCHITECTURE,
@@ -92,7 +93,7 @@ function functionResources(
             Condition: CONDITION,
             Properties: {
                 Description: `Evaluates the rule ${rule} of AWS Config`,
-                AssumeRolePolicyDocument: substitute(ruleFunctionTrustPolicy()),
+                AssumeRolePolicyDocument: substitute(functionTrustPolicy()),
                 Policies: [
                     {
                         PolicyName: "evaluation",

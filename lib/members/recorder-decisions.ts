@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { RolloutPlan } from "../plan/members-plan.ts";
+import { functionTrustPolicy } from "../policies/function-trust-policy.ts";
 import {
     type CloudFormationResource,
     type CloudFormationValue,
@@ -72,17 +73,7 @@ export function recorderDecisions(rollout: RolloutPlan): Readonly<Record<string,
 function role(rollout: RolloutPlan): Readonly<Record<string, CloudFormationValue>> {
     return {
         Description: "Lets a function see whether this account has recorders of AWS Config",
-        AssumeRolePolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [
-                {
-                    Sid: "Function",
-                    Effect: "Allow",
-                    Principal: { Service: "lambda.amazonaws.com" },
-                    Action: "sts:AssumeRole",
-                },
-            ],
-        },
+        AssumeRolePolicyDocument: substitute(functionTrustPolicy()),
         Policies: [
             {
                 PolicyName: "recorder-decisions",

@@ -1,4 +1,4 @@
-/** What the digest's function may do, who may assume its role, who may invoke it, and who may write to its bucket. */
+/** What the digest's function may do, who may invoke it, and who may write to its bucket. */
 import { permissions, type PermissionsPolicy } from "../members/roles.ts";
 import { snapshotPrefix } from "../compliance/snapshot-key.ts";
 import { logGroupName } from "../rules/functions.ts";
@@ -18,16 +18,6 @@ export interface DigestFunctionArgs extends PolicyScope {
     /** The address that mail comes from, and the identity in SES that it belongs to. */
     readonly mail?: { readonly from: string; readonly identity: string };
     readonly topicArn?: string;
-}
-
-/** Lambda alone: it says nothing of the function that a condition could ask for. */
-export function digestFunctionTrust(): PolicyDocument {
-    return policyDocument({
-        Sid: "Function",
-        Effect: "Allow",
-        Principal: { Service: "lambda.amazonaws.com" },
-        Action: "sts:AssumeRole",
-    });
 }
 
 /**

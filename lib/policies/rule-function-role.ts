@@ -1,9 +1,7 @@
-/** What the role of a rule's function may do, and who may assume it. */
+/** What the role of a rule's function may do. */
 import { permissions, type PermissionsPolicy } from "../members/roles.ts";
 import { RUNTIME_ACTIONS } from "../rules/function-actions.ts";
 import { logGroupName } from "../rules/functions.ts";
-import type { PolicyDocument } from "./policy-document.ts";
-import { policyDocument } from "./policy-document.ts";
 
 export interface RuleFunctionRoleArgs {
     readonly partition: string;
@@ -19,16 +17,6 @@ export interface RuleFunctionRoleArgs {
     readonly actions: readonly string[];
     /** The role in other accounts of the organization by which the function evaluates there. @default none */
     readonly evaluationRole?: string;
-}
-
-/** Lambda alone: it says nothing of the function that a condition could ask for. */
-export function ruleFunctionTrustPolicy(): PolicyDocument {
-    return policyDocument({
-        Sid: "Function",
-        Effect: "Allow",
-        Principal: { Service: "lambda.amazonaws.com" },
-        Action: "sts:AssumeRole",
-    });
 }
 
 /**
