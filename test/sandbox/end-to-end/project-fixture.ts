@@ -150,7 +150,8 @@ export class Project {
 
     async #succeed(operation: Operation): Promise<Outcome> {
         const { outcome, failure } = await this.#run(operation);
-        assert.ok(failure === undefined, `the ${operation} failed:\n${outcome.printed || (failure ?? "")}`);
+        const said = [outcome.errors, outcome.printed || (failure ?? "")].filter((text) => text !== "");
+        assert.ok(failure === undefined, `the ${operation} failed:\n${said.join("\n\n")}`);
         return outcome;
     }
 
