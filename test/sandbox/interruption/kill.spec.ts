@@ -3,7 +3,7 @@ import { assertChanges } from "../end-to-end/outcome.ts";
 import { useProject } from "../end-to-end/project-fixture.ts";
 import { describePoint, killAt, setFault } from "./killed-run.ts";
 import type { KillPoint } from "./killed-run.ts";
-import { EXPECTED, WholeStack } from "./whole-stack.ts";
+import { WholeStack } from "./whole-stack.ts";
 
 /** `all` for every write of a deployment, before and after; else how many of the points below. @default all of those below */
 const POINTS = process.env["CONFORMANCE_PACKS_KILL_POINTS"];
@@ -58,7 +58,7 @@ describe("a run that is killed", function () {
             code: "ResourceInUseException",
         });
         assert.match((await project.up()).infos, /AWS Config is still at work on the pack \w+: waiting for it/);
-        assert.deepEqual(await whole.inventory(), EXPECTED);
+        assert.deepEqual(await whole.inventory(), whole.expected);
         assertChanges(await project.preview(), []);
     });
 
@@ -68,7 +68,7 @@ describe("a run that is killed", function () {
         const first = { ...point, operation: "DeleteConfigurationRecorder", when: "before" } as const;
         assert.ok(await killAt(project, "destroy", first));
         await project.up();
-        assert.deepEqual(await whole.inventory(), EXPECTED);
+        assert.deepEqual(await whole.inventory(), whole.expected);
         assertChanges(await project.preview(), []);
 
         // Pulumi cannot know that this one is gone; it says so, and that a refresh finds out.
@@ -77,7 +77,7 @@ describe("a run that is killed", function () {
         assert.match((await project.up()).warnings, /interrupted while deleting[^]*pulumi refresh/);
         await project.refresh();
         await project.up();
-        assert.deepEqual((await whole.inventory()).packs, EXPECTED.packs);
+        assert.deepEqual((await whole.inventory()).packs, whole.expected.packs);
         assertChanges(await project.preview(), []);
     });
 
@@ -95,11 +95,11 @@ describe("a run that is killed", function () {
         const left = await whole.inventory();
         assert.deepEqual(
             [left.packs, left.recorders, left.channels, left.topics, left.buckets],
-            [[], [], [], [], EXPECTED.buckets.slice(0, 1)],
+            [[], [], [], [], whole.expected.buckets.slice(0, 1)],
         );
         // The key of the delivery bucket is kept and taken back; that of the alert topic is scheduled for deletion.
         await project.up();
-        assert.deepEqual(await whole.inventory(), EXPECTED);
+        assert.deepEqual(await whole.inventory(), whole.expected);
         assertChanges(await project.preview(), []);
     });
 

@@ -1,30 +1,53 @@
 import assert from "node:assert/strict";
-import { DescribeConfigurationRecordersCommand, DescribeDeliveryChannelsCommand } from "@aws-sdk/client-config-service";
-import { ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
-import { ListBucketsCommand } from "@aws-sdk/client-s3";
-import { ListTopicsCommand } from "@aws-sdk/client-sns";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { RULES_FOLDER } from "../../../lib/rules/find.ts";
 import { doctorReport } from "../doctor/run-doctor.ts";
 import { ACCOUNT } from "../end-to-end/account.ts";
 import { assertChanges } from "../end-to-end/outcome.ts";
-import { packOf, type Project, REGION } from "../end-to-end/project-fixture.ts";
+import { packOf, PROJECT, type Project } from "../end-to-end/project-fixture.ts";
+import { accountInventory, type AccountInventory } from "./account-inventory.ts";
 
-/** What has to be there exactly once, whatever happened on the way. */
-export const EXPECTED = {
-    aliases: ["alias/conformance-packs-test", "alias/conformance-packs-test-alerts"],
-    buckets: [`config-history-test-${ACCOUNT}-${REGION}`, `config-packs-test-${ACCOUNT}-${REGION}`],
-    channels: ["default"],
-    keys: 2,
-    packs: ["large CREATE_COMPLETE of 1", "root CREATE_COMPLETE of 1"],
-    recorders: ["default"],
-    topics: ["conformance-packs-test-alerts", "conformance-packs-test-delivery"],
-};
+const DOCUMENT = "ConformancePacks-EnableBucketPublicAccessBlock";
 
-/** A stack with one of each kind of resource, to be interrupted, and what has to become of it. */
+const REMEDIATED = `rules:
+  s3-bucket-level-public-access-prohibited:
+    severity: high
+    remediation:
+      document: ${DOCUMENT}
+      parameters: { BucketName: RESOURCE_ID, DryRun: "false" }
+`;
+
+const CONFIGURATION = `account: "${ACCOUNT}"
+packs: { root: {}, large: {}, open: {}, own: {} }
+aggregators: { here: { accounts: [self] } }
+alertTopic: { enabled: true }
+alerts: { enabled: true }
+athena: { enabled: true }
+digest: { enabled: true, topic: alerts }
+thresholds: { packs: { open: { nonCompliantRules: 1 } }, dashboard: true }
+`;
+
+/** A stack with every kind of resource that an account's own stack can have, to be interrupted. */
 export class WholeStack {
     readonly #project: Project;
+    #expected: AccountInventory | undefined;
 
     constructor(project: Project) {
         this.#project = project;
+        before("learn what an undisturbed deployment makes", async () => {
+            await this.beginAnew();
+            await project.up();
+            this.#expected = await this.inventory();
+            const empty = Object.entries(this.#expected).filter(([, names]) => names.length === 0);
+            assert.deepEqual(empty, [], "the stack has none of these");
+        });
+    }
+
+    /** What has to be there exactly once, whatever happened on the way. */
+    get expected(): AccountInventory {
+        assert.ok(this.#expected !== undefined, "no deployment yet");
+        return this.#expected;
     }
 
     /** Forgets everything and writes the stack's files. */
@@ -33,38 +56,26 @@ export class WholeStack {
         this.writeRoot("ROOT_ACCOUNT_MFA_ENABLED");
         const filler = `Metadata: { Filler: "${"x".repeat(52_000)}" }\n`;
         this.#project.writePack("large", packOf({ keys: "IAM_ROOT_ACCESS_KEY_CHECK" }) + filler);
-        this.#project.configure("packs: { root: {}, large: {} }\nalertTopic: { enabled: true }\n");
+        const { folder } = this.#project;
+        for (const own of [join("packs", "documents"), join("queries", "athena")]) {
+            cpSync(join(PROJECT, own), join(folder, own), { recursive: true });
+        }
+        this.#project.writePack("open", REMEDIATED);
+        const rule = join(folder, RULES_FOLDER, "bucket-named");
+        mkdirSync(rule, { recursive: true });
+        const source = 'import { compliant } from "#rule";\n\nexport const evaluate = () => compliant();\n';
+        writeFileSync(join(rule, "rule.ts"), source);
+        writeFileSync(join(rule, "rule.yaml"), "description: Buckets have names.\nresourceTypes: [AWS::S3::Bucket]\n");
+        this.#project.writePack("own", "rules:\n  bucket-named:\n");
+        this.#project.configure(CONFIGURATION);
     }
 
     writeRoot(identifier: string): void {
         this.#project.writePack("root", packOf({ "root-user": identifier }));
     }
 
-    async inventory(): Promise<typeof EXPECTED> {
-        const account = this.#project.account;
-        const { config, kms, s3, sns } = account;
-        const aliases = (await kms.send(new ListAliasesCommand({}))).Aliases ?? [];
-        const buckets = (await s3.send(new ListBucketsCommand({}))).Buckets ?? [];
-        const channels = (await config.send(new DescribeDeliveryChannelsCommand({}))).DeliveryChannels ?? [];
-        const recorders =
-            (await config.send(new DescribeConfigurationRecordersCommand({}))).ConfigurationRecorders ?? [];
-        const topics = (await sns.send(new ListTopicsCommand({}))).Topics ?? [];
-        const keys = (await kms.send(new ListKeysCommand({}))).Keys ?? [];
-        const states = await Promise.all(keys.map(({ KeyId: key = "" }) => account.keyState(key)));
-        const packs = Object.entries(await account.packs());
-        const isOurs = ({ AliasName: name = "" }): boolean => !name.startsWith("alias/aws/");
-        return {
-            aliases: aliases
-                .filter(isOurs)
-                .map(({ AliasName: name = "" }) => name)
-                .sort(),
-            buckets: buckets.map(({ Name: name = "" }) => name).sort(),
-            channels: channels.map(({ name = "" }) => name),
-            keys: states.filter((state) => state === "Enabled").length,
-            packs: packs.map(([name, { state, rules }]) => `${name} ${state ?? ""} of ${rules.length}`).sort(),
-            recorders: recorders.map(({ name = "" }) => name),
-            topics: topics.map(({ TopicArn: arn = "" }) => arn.split(":").at(-1) ?? "").sort(),
-        };
+    inventory(): Promise<AccountInventory> {
+        return accountInventory(this.#project);
     }
 
     /**
@@ -80,12 +91,12 @@ export class WholeStack {
     /** Everything is there once; what is there twice is told. */
     async isWhole(): Promise<void> {
         const { keys, ...others } = await this.inventory();
-        const { keys: expected, ...expectedOthers } = EXPECTED;
+        const { keys: expected, ...expectedOthers } = this.expected;
         assert.deepEqual(others, expectedOthers);
-        if (keys !== expected) {
+        if (keys.length !== expected.length) {
             const { remarks } = await doctorReport(this.#project);
             const told = remarks.filter((remark) => remark.includes("aws kms schedule-key-deletion --key-id"));
-            assert.equal(told.length, keys - expected, remarks.join("\n"));
+            assert.equal(told.length, keys.length - expected.length, remarks.join("\n"));
         }
     }
 }
