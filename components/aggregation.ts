@@ -7,8 +7,10 @@ import { SELF } from "../lib/settings/schema-packs.ts";
 import type { AggregateAuthorizationPlan, AggregatorPlan } from "../lib/plan/plan.ts";
 import { aggregatorTrustPolicy } from "../lib/policies/aggregator-trust-policy.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
+import { aggregatorRoleName } from "../lib/plan/role-names.ts";
 
 export interface AggregationArgs {
+    readonly stack: string;
     readonly names: DeploymentNames;
     /** Of the aggregators. An authorization is in the region whose data it opens, which is that of the names. */
     readonly region: string;
@@ -70,14 +72,16 @@ function createAggregator(
             { ...opts, deleteBeforeReplace: true },
         );
     }
+    const roleName = aggregatorRoleName(args.stack, plan.name);
     const role = new Role(
         `${plan.name}-role`,
         {
+            name: roleName,
             description: "Lets AWS Config list the accounts of the organization for an aggregator",
             assumeRolePolicy: JSON.stringify(aggregatorTrustPolicy({ account: names.account })),
             tags,
         },
-        opts,
+        { ...opts, deleteBeforeReplace: true },
     );
     const permissions = new RolePolicyAttachment(
         `${plan.name}-role-policy`,

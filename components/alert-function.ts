@@ -25,6 +25,8 @@ export interface AlertFunctionArgs {
     readonly queueArn: pulumi.Output<string>;
     /** Of the topic, as it is known before there is one: it stands in the function's code. */
     readonly topicArn: string;
+    /** Hooks of the state's bucket, whose name may be taken. @default none */
+    readonly bucketHooks?: pulumi.ResourceHookBinding;
 }
 
 /** Seconds. */
@@ -41,13 +43,7 @@ const BATCH_SIZE = 10_000;
  */
 const CONCURRENCY = 2;
 
-/** Begins the function's name, which Pulumi completes; the alert key encrypts the logs of functions that are named so. */
-export const ALERT_FUNCTION_NAME = "alert-function";
-
-/**
- * The function that reads the alert queue, with its state, log, role and alarms. Names that somebody else could have are
- * completed by Pulumi, so that nothing is in the way of a run after one that was interrupted.
- */
+/** The function that reads the alert queue, with its state, log, role and alarms. */
 export class AlertFunction extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
@@ -57,21 +53,29 @@ export class AlertFunction extends pulumi.ComponentResource {
         const { names, plan, queueArn, topic } = args;
         const { region } = names;
         const { tags, alerts } = plan;
-        const state = createAlertState("alert-state", { region, tags, keyArn: topic.keyArn }, child);
+        const { functionName } = alerts;
+        const state = createAlertState(
+            "alert-state",
+            { names, tags, keyArn: topic.keyArn, ...(args.bucketHooks && { bucketHooks: args.bucketHooks }) },
+            child,
+        );
+        const named = { ...child, deleteBeforeReplace: true };
         const role = new Role(
             `${name}-role`,
             {
+                name: functionName,
                 description: `Tells what AWS Config finds (${plan.stack})`,
                 assumeRolePolicy: JSON.stringify(functionTrustPolicy()),
                 tags,
             },
-            child,
+            named,
         );
         const configuration = alertConfiguration(plan, args.topicArn, args.bundle.waivers);
         const lambda = new LambdaFunction(
             name,
             {
                 region,
+                name: functionName,
                 description: `Tells what AWS Config finds (${plan.stack})`,
                 role: role.arn,
                 runtime: FUNCTION_RUNTIME,
@@ -86,28 +90,29 @@ export class AlertFunction extends pulumi.ComponentResource {
                 environment: { variables: { [STATE_BUCKET_VARIABLE]: state.bucketName } },
                 tags,
             },
-            child,
+            named,
         );
         // There before the function runs: Lambda would make one without an end and a key.
         const logs = new LogGroup(
             `${name}-logs`,
             {
                 region,
-                name: lambda.name.apply(logGroupName),
+                name: logGroupName(functionName),
                 retentionInDays: alerts.logRetentionDays,
                 kmsKeyId: topic.keyArn,
                 tags,
             },
-            child,
+            named,
         );
         const targets = Object.values(configuration.routes).flat();
         const policy = new RolePolicy(
             `${name}-role-policy`,
             {
+                name: functionName,
                 role: role.name,
                 policy: pulumi
-                    .all([lambda.name, queueArn, topic.keyArn, state.bucketArn, topic.arn])
-                    .apply(([functionName, queue, keyArn, stateBucketArn, topicArn]) =>
+                    .all([queueArn, topic.keyArn, state.bucketArn, topic.arn])
+                    .apply(([queue, keyArn, stateBucketArn, topicArn]) =>
                         JSON.stringify(
                             alertFunctionPermissions({
                                 ...scopeOf(names),
@@ -121,7 +126,7 @@ export class AlertFunction extends pulumi.ComponentResource {
                         ),
                     ),
             },
-            child,
+            named,
         );
         new EventSourceMapping(
             `${name}-mapping`,
@@ -139,7 +144,7 @@ export class AlertFunction extends pulumi.ComponentResource {
             pulumi.mergeOptions(child, { dependsOn: [policy, logs, ...state.ready] }),
         );
         const alarm = { region, prefix: alerts.name, tags };
-        for (const one of functionAlarms(lambda.name, alerts.deadLetterQueueName)) {
+        for (const one of functionAlarms(functionName, alerts.deadLetterQueueName)) {
             // These two tell the topic themselves: the function may be what is broken.
             createAlarm(name, { ...alarm, plan: one, topicArn: topic.arn }, child);
         }

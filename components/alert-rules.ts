@@ -26,6 +26,8 @@ export interface AlertRulesArgs {
           };
     /** The stack's further regions, which forward here. */
     readonly furtherRegions: readonly string[];
+    /** Of the role by which they do. */
+    readonly forwardingRoleName: string;
     /** Name of the bus that members forward to. @default they forward nothing */
     readonly memberBus?: pulumi.Input<string>;
 }
@@ -106,25 +108,27 @@ function createRule(
 
 function createForwardingRole(
     name: string,
-    { names, tags, ruleName, target }: AlertRulesArgs,
+    { names, tags, ruleName, target, forwardingRoleName: roleName }: AlertRulesArgs,
     opts: pulumi.CustomResourceOptions,
 ): AlertForwardingRole {
     const { partition, account, region } = names;
     const rule = "alerts" in target ? `${ruleName}*` : ruleName;
+    const named = { ...opts, deleteBeforeReplace: true };
     const role = new Role(
         `${name}-forwarding-role`,
         {
+            name: roleName,
             description: `Forwards alerts of AWS Config to ${region}`,
             assumeRolePolicy: JSON.stringify(alertForwardingTrust({ partition, account, rule })),
             tags,
         },
-        opts,
+        named,
     );
     const permissions = alertForwardingPermissions(eventBusArn(partition, region, account, "default"));
     const policy = new RolePolicy(
         `${name}-forwarding-role-policy`,
-        { role: role.name, policy: JSON.stringify(permissions) },
-        opts,
+        { name: roleName, role: role.name, policy: JSON.stringify(permissions) },
+        named,
     );
     return { arn: role.arn, policy };
 }

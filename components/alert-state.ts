@@ -1,14 +1,16 @@
 /** The bucket of the alert function's state, which goes with the stack. */
-import { Bucket } from "@pulumi/aws/s3/bucket.js";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { templateBucketPolicy } from "../lib/policies/template-bucket-policy.ts";
-import { safeguardBucket } from "./private-bucket.ts";
+import type { DeploymentNames } from "../lib/plan/names.ts";
+import { createBucket, safeguardBucket } from "./private-bucket.ts";
 
 export interface AlertStateArgs {
-    readonly region: string;
+    readonly names: DeploymentNames;
     readonly tags: Readonly<Record<string, string>>;
     readonly keyArn: pulumi.Input<string>;
+    /** Hooks of the bucket, whose name may be taken. @default none */
+    readonly bucketHooks?: pulumi.ResourceHookBinding;
 }
 
 export interface AlertState {
@@ -20,9 +22,17 @@ export interface AlertState {
 
 /** Private, encrypted, over TLS only. Every change of the state is a version, which is deleted after a day. */
 export function createAlertState(name: string, args: AlertStateArgs, opts: pulumi.CustomResourceOptions): AlertState {
-    const { region, tags, keyArn } = args;
-    const bucket = new Bucket(`${name}-bucket`, { region, tags, forceDestroy: true }, opts);
-    const policy = bucket.arn.apply((bucketArn) => JSON.stringify(templateBucketPolicy({ bucketArn })));
+    const { names, tags, keyArn, bucketHooks } = args;
+    const { region, alertStateBucket: bucketName, alertStateBucketArn: bucketArn } = names;
+    if (bucketName === undefined || bucketArn === undefined) {
+        throw new Error("the names of the alert function's bucket are missing");
+    }
+    const bucket = createBucket(
+        name,
+        { region, tags, bucketName, forceDestroy: true },
+        { ...opts, ...(bucketHooks && { hooks: bucketHooks }) },
+    );
+    const policy = JSON.stringify(templateBucketPolicy({ bucketArn }));
     const safeguards = safeguardBucket(name, bucket, { region, policy, keyArn }, opts);
     const lifecycle = new BucketLifecycleConfiguration(
         `${name}-bucket-lifecycle`,

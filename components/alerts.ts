@@ -2,7 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertBundle } from "../building/alert-bundle.ts";
 import type { AlertsPlan } from "../lib/plan/alerts-plan.ts";
-import { ALERT_FUNCTION_NAME, AlertFunction } from "./alert-function.ts";
+import { alertForwardingRoleName } from "../lib/plan/role-names.ts";
+import { AlertFunction } from "./alert-function.ts";
 import { AlertQueue } from "./alert-queue.ts";
 import { AlertRules, type AlertRulesArgs } from "./alert-rules.ts";
 import { AlertTopic } from "./alert-topic.ts";
@@ -42,6 +43,7 @@ export function createAlerts(
             tags,
             ruleName,
             target,
+            forwardingRoleName: alertForwardingRoleName(plan.stack),
             furtherRegions: (plan.furtherRegions ?? []).map(({ region }) => region),
             ...(members?.eventBusName && { memberBus: members.eventBusName }),
         },
@@ -70,9 +72,10 @@ function createTopic(
             topicArn,
             tags: plan.tags,
             plan: alertTopic,
-            ...(queue !== undefined &&
+            ...(plan.alerts !== undefined &&
+                queue !== undefined &&
                 deadLetters !== undefined && {
-                    function: { queues: [queue, deadLetters], namePrefix: ALERT_FUNCTION_NAME },
+                    function: { queues: [queue, deadLetters], name: plan.alerts.functionName },
                 }),
             ...(keyAdoption && { keyAdoption }),
             ...(keyAdoption?.withAlias !== true && { aliasHooks: hooks.alertKeyAlias() }),
@@ -82,7 +85,7 @@ function createTopic(
 }
 
 function createFunction(
-    { plan, names }: Deployment,
+    { plan, names, hooks }: Deployment,
     alerts: AlertsPlan,
     topic: AlertTopic,
     topicArn: string,
@@ -99,8 +102,16 @@ function createFunction(
         opts,
     );
     new AlertFunction(
-        ALERT_FUNCTION_NAME,
-        { names, plan: { ...plan, alerts }, bundle, topic, queueArn: queue.arn, topicArn },
+        "alert-function",
+        {
+            names,
+            plan: { ...plan, alerts },
+            bundle,
+            topic,
+            queueArn: queue.arn,
+            topicArn,
+            bucketHooks: hooks.alertStateBucket(),
+        },
         pulumi.mergeOptions(opts, { dependsOn: [topic.policy] }),
     );
     return {

@@ -105,7 +105,7 @@ export class ComplianceDigest extends pulumi.ComponentResource {
         const logs = new LogGroup(
             `${name}-logs`,
             { region, name: logName, retentionInDays: plan.logRetentionDays, kmsKeyId: logKey.arn, tags },
-            { ...child, deleteBeforeReplace: true, ...(leftBehind?.logGroup === true && { import: logName }) },
+            { ...child, deleteBeforeReplace: true },
         );
         if (plan.mail?.identity.mode === "create") {
             new EmailIdentity(`${name}-identity`, { region, emailIdentity: plan.mail.identity.name, tags }, child);
@@ -136,11 +136,7 @@ export class ComplianceDigest extends pulumi.ComponentResource {
             },
             // Lambda asks whether the role may send to the queue when it makes the function.
             pulumi.mergeOptions(
-                {
-                    ...child,
-                    deleteBeforeReplace: true,
-                    ...(leftBehind?.function === true && { import: plan.functionName }),
-                },
+                { ...child, deleteBeforeReplace: true },
                 { dependsOn: [policy, logs, ...(snapshots ? [snapshots.ready] : [])] },
             ),
         );
@@ -180,14 +176,16 @@ function createRole(
     opts: pulumi.CustomResourceOptions,
 ): { readonly role: Role; readonly policy: RolePolicy } {
     const { names, tags, plan, stack, source, alertTopic } = args;
+    const named = { ...opts, deleteBeforeReplace: true };
     const role = new Role(
         `${name}-function-role`,
         {
+            name: plan.functionName,
             description: "Counts compliance, and sends the digest of it",
             assumeRolePolicy: JSON.stringify(functionTrustPolicy()),
             tags,
         },
-        opts,
+        named,
     );
     const topic = plan.schedule?.topic;
     const topicKey = topic === "alerts" ? alertTopic?.keyArn : topic?.keyArn;
@@ -214,6 +212,7 @@ function createRole(
     const policy = new RolePolicy(
         `${name}-function-role-policy`,
         {
+            name: plan.functionName,
             role: role.name,
             policy: pulumi
                 .all([asked, pulumi.all(keys), topicOf(args)])
@@ -221,7 +220,7 @@ function createRole(
                     document(from as DigestFunctionArgs["source"], keyArns, topicArn),
                 ),
         },
-        opts,
+        named,
     );
     return { role, policy };
 }

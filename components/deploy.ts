@@ -14,9 +14,12 @@ import { readKeyAdoption } from "./encryption-key.ts";
 import { existingHooks, regionalHooks } from "./existing.ts";
 import type { ExistingLookup } from "./existing-lookup.ts";
 import { awsLookup } from "./existing-lookup.ts";
+import { awsEventSources, type EventSources } from "./function-event-sources.ts";
 import { awsStatements, type FunctionStatements } from "./function-statements.ts";
 import { readLastOutputs } from "./last-outputs.ts";
 import { findLeftBehind, findLeftBehindInRegion } from "./left-behind.ts";
+import { importing } from "./left-behind-imports.ts";
+import { findResources, findResourcesInRegion } from "./left-behind-resources.ts";
 import type { MemberAccounts } from "./member-accounts.ts";
 import type { MemberFunctions } from "./member-functions.ts";
 import type { Identity } from "../lib/plan/names.ts";
@@ -28,6 +31,7 @@ import { createPacks, createRecording, type Recording, type RegionalArgs } from 
 import { Region } from "./region.ts";
 import { createMemberDocuments, createRemediationRoles } from "./remediation.ts";
 import { refuseReplacement } from "./replacement.ts";
+import { awsScheduleTargets, type ScheduleTargets } from "./schedule-targets.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
 import { createStorage, type Storage } from "./storage.ts";
 import type { Deployment } from "./deployment.ts";
@@ -80,6 +84,10 @@ export interface DeployOptions {
     readonly existing?: (region: string) => ExistingLookup;
     /** Who is asked what a function's policy has. @default AWS Lambda, likewise */
     readonly statements?: (region: string) => FunctionStatements;
+    /** Who is asked what a function reads. @default AWS Lambda, likewise */
+    readonly eventSources?: (region: string) => EventSources;
+    /** Who is asked what a schedule invokes. @default EventBridge Scheduler, likewise */
+    readonly scheduleTargets?: (region: string) => ScheduleTargets;
     /** The functions of rules in AWS Lambda. @default none, which a plan without such rules needs */
     readonly bundles?: BundledRules;
     /** The function of the digest, by its files' names. @default none, which a plan without a digest needs */
@@ -109,6 +117,10 @@ export async function deploy(
     const leftBehind = await findLeftBehind(plan, names, state, statementsIn(plan.region));
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
+    const found = await findResources(plan, names, state, {
+        eventSources: (options.eventSources ?? awsEventSources)(plan.region),
+        scheduleTargets: (options.scheduleTargets ?? awsScheduleTargets)(plan.region),
+    });
     const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
     const hooks = existingHooks(plan, names);
     const asking = { lookupIn: options.existing ?? awsLookup, statementsIn };
@@ -116,7 +128,10 @@ export async function deploy(
 
     const storage = createStorage(deployment);
     const administration = await createAdministration(deployment, { dependsOn: [...storage.first] });
-    const afterBucket = { dependsOn: [...storage.first, ...(administration ? [administration] : [])] };
+    const afterBucket = {
+        dependsOn: [...storage.first, ...(administration ? [administration] : [])],
+        transformations: [importing(found)],
+    };
     const inOwnRegion = { plan, regional: plan, names, lookup: asking.lookupIn(plan.region), interrupted };
     const functions = await createFunctionRoles(deployment, options.bundles, afterBucket);
     const remediationRoles = await createRemediationRoles(deployment, afterBucket);
@@ -149,7 +164,7 @@ export async function deploy(
     });
     const aggregation = createAggregation(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
-    const history = await createHistoryQueries(deployment, storage);
+    const history = await createHistoryQueries(deployment, storage, afterBucket.transformations);
     const { digestBundle: bundle } = options;
     const surroundings = { storage, ...(aggregation && { aggregation }), ...(alerts && { alerts }) };
     const digest = await createDigest(deployment, { ...surroundings, ...(bundle && { bundle }) }, afterBucket);
@@ -224,7 +239,10 @@ async function createRegions(
                 leftBehind: await findLeftBehindInRegion(plan, regional, inRegion, state, statements),
                 hooks: regionalHooks({ plan, regional, names: inRegion, lookup, interrupted }),
             },
-            { dependsOn: [...opts.dependsOn, ...(role === undefined ? [] : [role])] },
+            {
+                dependsOn: [...opts.dependsOn, ...(role === undefined ? [] : [role])],
+                transformations: [importing(await findResourcesInRegion(plan, regional, inRegion, state))],
+            },
         );
     }
     return regions;
@@ -282,7 +300,7 @@ async function createMembers(
     { bucketName, keyArn, ready }: Storage,
     own: Recording,
     regions: Readonly<Record<string, Region>>,
-    opts: { readonly dependsOn: readonly pulumi.Resource[] },
+    opts: pulumi.ComponentResourceOptions & { readonly dependsOn: readonly pulumi.Resource[] },
 ): Promise<MemberAccounts | undefined> {
     if (plan.members === undefined) {
         return undefined;
@@ -297,7 +315,7 @@ async function createMembers(
             plan: plan.members,
             delivery: { ...(bucketName && { bucketName }), ...(keyArn && { keyArn }) },
         },
-        { dependsOn: [...opts.dependsOn, ...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)] },
+        { ...opts, dependsOn: [...opts.dependsOn, ...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)] },
     );
 }
 
@@ -326,7 +344,14 @@ function createAggregation(
         : new Aggregation(
               "aggregation",
               // Where the global resource types are recorded, if this stack is there.
-              { names, region: aggregatorRegion(plan), tags: plan.tags, aggregators, authorizations },
+              {
+                  stack: plan.stack,
+                  names,
+                  region: aggregatorRegion(plan),
+                  tags: plan.tags,
+                  aggregators,
+                  authorizations,
+              },
               opts,
           );
 }
@@ -351,7 +376,11 @@ async function createAuditTrail({ plan, names, leftBehind, hooks }: Deployment, 
 }
 
 /** Loaded only then: few stacks have Glue and Athena. */
-async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployment, storage: Storage) {
+async function createHistoryQueries(
+    { plan, names, leftBehind, hooks }: Deployment,
+    storage: Storage,
+    transformations: pulumi.ResourceTransformation[],
+) {
     if (plan.historyQueries === undefined || names.deliveryBucket === undefined) {
         return undefined;
     }
@@ -368,6 +397,6 @@ async function createHistoryQueries({ plan, names, leftBehind, hooks }: Deployme
             bucketHooks: hooks.queryResultsBucket(),
             ...(ownKey && { keyArn: ownKey }),
         },
-        { dependsOn: [...storage.first] },
+        { dependsOn: [...storage.first], transformations },
     );
 }

@@ -23,28 +23,33 @@ export function createDigestSchedules(
     { names, tags, plan, functionArn }: DigestSchedulesArgs,
     opts: pulumi.CustomResourceOptions,
 ): void {
+    const { schedulerNames } = plan;
+    const named = { ...opts, deleteBeforeReplace: true };
     const role = new Role(
         `${name}-schedule-role`,
         {
+            name: schedulerNames.role,
             description: "Invokes the function that counts compliance and sends the digest",
             assumeRolePolicy: JSON.stringify(digestSchedulerTrust(scopeOf(names))),
             tags,
         },
-        opts,
+        named,
     );
     const policy = new RolePolicy(
         `${name}-schedule-role-policy`,
         {
+            name: schedulerNames.role,
             role: role.name,
             policy: functionArn.apply((arn) => JSON.stringify(digestSchedulerPermissions(arn))),
         },
-        opts,
+        named,
     );
     const schedule = (kind: DigestEventKind, description: string, expression: string, timezone: string): void => {
         new Schedule(
             `${name}-${kind}-schedule`,
             {
                 region: names.region,
+                name: schedulerNames[kind],
                 description,
                 scheduleExpression: expression,
                 scheduleExpressionTimezone: timezone,
@@ -57,7 +62,7 @@ export function createDigestSchedules(
                 },
             },
             // Scheduler asks whether it may assume the role when it makes the schedule.
-            { ...opts, dependsOn: policy },
+            { ...named, dependsOn: policy },
         );
     };
     if (plan.schedule !== undefined) {

@@ -23,6 +23,7 @@ export interface ExistingHooks {
     readonly alertKeyAlias: () => pulumi.ResourceHookBinding;
     readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
     readonly queryResultsBucket: () => pulumi.ResourceHookBinding;
+    readonly alertStateBucket: () => pulumi.ResourceHookBinding;
     readonly digestBucket: () => pulumi.ResourceHookBinding;
     readonly role: () => pulumi.ResourceHookBinding;
 }
@@ -50,6 +51,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames): Exi
             onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names, plan.stack)),
         queryResultsBucket: () =>
             onCollision("query-results-bucket-exists", BUCKET_EXISTS, () => takenResults(plan, names)),
+        alertStateBucket: () => onCollision("alert-state-bucket-exists", BUCKET_EXISTS, () => takenAlertState(names)),
         digestBucket: () => onCollision("digest-bucket-exists", BUCKET_EXISTS, () => takenDigests(plan, names)),
     };
 }
@@ -253,6 +255,15 @@ function takenResults(plan: DeploymentPlan, names: DeploymentNames): string {
         `the bucket ${names.queryResultsBucket ?? ""} for query results exists already and does not carry this stack's tag.`,
         `Name another one under config: in Pulumi.${plan.stack}.yaml, beside what athena says there already:`,
         "    conformance-packs:athena: { resultsBucket: { name: <another name> } }",
+    ].join("\n");
+}
+
+/** Nothing in it is worth keeping, and its name follows from the stack's. */
+function takenAlertState(names: DeploymentNames): string {
+    const bucket = names.alertStateBucket ?? "";
+    return [
+        `the bucket ${bucket} of the alert function's state exists already and does not carry this stack's tag.`,
+        `If nobody else uses it, empty and delete it (aws s3 rb s3://${bucket}); else give the stack another name.`,
     ].join("\n");
 }
 

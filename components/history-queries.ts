@@ -8,7 +8,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HistoryQueriesPlan } from "../lib/plan/history-queries.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { queryResultsBucketPolicy } from "../lib/policies/query-results-bucket-policy.ts";
-import { type HistoryTable, historyTables, SERIALIZATION, withAccount } from "../lib/query/history-tables.ts";
+import {
+    type HistoryTable,
+    historyTables,
+    SERIALIZATION,
+    tableResourceName,
+    withAccount,
+} from "../lib/query/history-tables.ts";
 import { OWN_ACCOUNT } from "../lib/settings/schema-athena.ts";
 import { createBucket, safeguardBucket } from "./private-bucket.ts";
 
@@ -137,7 +143,7 @@ function createTable(
     opts: pulumi.CustomResourceOptions,
 ): CatalogTable {
     return new CatalogTable(
-        table.name.replaceAll("_", "-"),
+        tableResourceName(table.name),
         {
             region: names.region,
             databaseName: database.name,

@@ -1,18 +1,21 @@
 /** The digest's function and what belongs to it, as far as this very stack made it before and its state lacks it. */
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
-import { logGroupName } from "../lib/rules/functions.ts";
 import type { KeyAdoption } from "./encryption-key.ts";
+import { FUNCTION, soughtFunction } from "./left-behind-alerts.ts";
+import { type ImportIdentifiers, type Sought, type SoughtByTag, soughtRole, taken } from "./left-behind-imports.ts";
 import { findKey, findTagged, tellLeftBehind, tellNotLookedFor, unlessKnown } from "./left-behind-look-up.ts";
+import type { ScheduleTargets } from "./schedule-targets.ts";
 import type { StackResources } from "./stack-resources.ts";
 
-const TYPES = ["lambda:function", "logs", "kms:key", "s3:bucket"];
+const TYPES = ["kms:key", "s3:bucket"];
 
-/** Absent: there is none, and it is created. Roles and schedules have names of their own each time. */
+/** Where schedules are that name no group. */
+const SCHEDULE_GROUP = "default";
+
+/** Absent: there is none, and it is created. */
 export interface DigestLeftBehind {
     readonly logKey?: KeyAdoption;
-    readonly logGroup?: true;
-    readonly function?: true;
     /** The bucket of snapshots, which outlives the stack. */
     readonly bucket?: true;
 }
@@ -26,32 +29,20 @@ export async function findDigest(
     if (digest === undefined) {
         return {};
     }
-    const lacks = {
-        function: !state.has("aws:lambda/function:Function digest-function"),
-        logGroup: !state.has("aws:cloudwatch/logGroup:LogGroup digest-logs"),
-        bucket: digest.schedule !== undefined && !state.has("aws:s3/bucket:Bucket digest-snapshots-bucket"),
-    };
+    const lacksBucket = digest.schedule !== undefined && !state.has("aws:s3/bucket:Bucket digest-snapshots-bucket");
     const alias = unlessKnown(state, "digest", digest.logKey.alias);
-    if (!lacks.function && !lacks.logGroup && !lacks.bucket && alias === undefined) {
+    if (!lacksBucket && alias === undefined) {
         return {};
     }
     try {
         const tagged = await findTagged(stack, names.region, TYPES);
-        const has = (arn: string | undefined): boolean => tagged.some((one) => one.arn.replace(/:\*$/, "") === arn);
-        const arn = (service: string, resource: string): string =>
-            `arn:${names.partition}:${service}:${names.region}:${names.account}:${resource}`;
         const logKey = await findKey(tagged, "digest", alias, names.region, state);
-        const logGroup = logGroupName(digest.functionName);
         const found: DigestLeftBehind = {
             ...(logKey && { logKey }),
-            ...(lacks.logGroup && has(arn("logs", `log-group:${logGroup}`)) && { logGroup: true }),
-            ...(lacks.function && has(arn("lambda", `function:${digest.functionName}`)) && { function: true }),
-            ...(lacks.bucket && has(names.digestBucketArn) && { bucket: true }),
+            ...(lacksBucket && tagged.some(({ arn }) => arn === names.digestBucketArn) && { bucket: true }),
         };
         await tellLeftBehind([
             ...(logKey === undefined ? [] : [`the key ${logKey.keyId} of the digest's logs`]),
-            ...(found.logGroup ? [`the log group ${logGroup}`] : []),
-            ...(found.function ? [`the function ${digest.functionName}`] : []),
             ...(found.bucket ? [`the bucket ${names.digestBucket ?? ""} of digests`] : []),
         ]);
         return found;
@@ -59,4 +50,62 @@ export async function findDigest(
         await tellNotLookedFor(failure);
         return {};
     }
+}
+
+/** The function, its log group and the identity that it sends by. */
+export function soughtDigest({ digest }: DeploymentPlan, names: DeploymentNames): SoughtByTag[] {
+    if (digest === undefined) {
+        return [];
+    }
+    const { partition, region, account } = names;
+    const identity = digest.mail?.identity;
+    return [
+        ...soughtFunction(names, digest.functionName, { function: "digest-function", logs: "digest-logs" }),
+        ...(identity?.mode === "create"
+            ? [
+                  {
+                      key: "aws:sesv2/emailIdentity:EmailIdentity digest-identity",
+                      what: `the identity ${identity.name}`,
+                      id: identity.name,
+                      arn: `arn:${partition}:ses:${region}:${account}:identity/${identity.name}`,
+                  },
+              ]
+            : []),
+    ];
+}
+
+export function soughtDigestRoles({ digest }: DeploymentPlan): Sought[] {
+    return digest === undefined
+        ? []
+        : [
+              soughtRole("digest-function-role", digest.functionName),
+              soughtRole("digest-schedule-role", digest.schedulerNames.role),
+          ];
+}
+
+/**
+ * Schedules have no tags: one of that name that invokes this stack's function is this stack's.
+ *
+ * @param isThere tells whether the state has a resource, or an earlier run left it
+ */
+export async function findSchedules(
+    { digest }: DeploymentPlan,
+    { partition, region, account }: DeploymentNames,
+    isThere: (key: string) => boolean,
+    targets: ScheduleTargets,
+): Promise<ImportIdentifiers> {
+    if (digest === undefined || !isThere(`${FUNCTION} digest-function`)) {
+        return new Map();
+    }
+    const { functionName, schedulerNames, schedule, thresholds } = digest;
+    const functionArn = `arn:${partition}:lambda:${region}:${account}:function:${functionName}`;
+    const found: Sought[] = [];
+    for (const kind of [schedule && "digest", thresholds && "count"] as const) {
+        const key = `aws:scheduler/schedule:Schedule digest-${kind ?? ""}-schedule`;
+        if (kind !== undefined && !isThere(key) && (await targets(schedulerNames[kind])) === functionArn) {
+            const name = schedulerNames[kind];
+            found.push({ key, what: `the schedule ${name}`, id: `${SCHEDULE_GROUP}/${name}` });
+        }
+    }
+    return taken(found);
 }

@@ -33,7 +33,7 @@ export class Region extends pulumi.ComponentResource {
             const { names } = args;
             new Aggregation(
                 `aggregation${suffix}`,
-                { names, region, tags, aggregators: [], authorizations, suffix },
+                { stack: args.plan.stack, names, region, tags, aggregators: [], authorizations, suffix },
                 this.#child,
             );
         }

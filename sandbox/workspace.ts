@@ -96,7 +96,7 @@ function connection(endpoint: string): StackConfiguration {
     return {
         "aws:accessKey": "sandbox",
         "aws:secretKey": "sandbox",
-        "aws:endpoints": [{ configservice: endpoint, lambda: endpoint }],
+        "aws:endpoints": [{ configservice: endpoint, lambda: endpoint, scheduler: endpoint }],
     };
 }
 

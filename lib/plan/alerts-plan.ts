@@ -10,6 +10,9 @@ export type RouteName = (typeof ROUTES)[number];
 export interface AlertsPlan {
     /** Begins the names of its EventBridge rules and alarms; of the queue as well. */
     readonly name: string;
+    /** Of the function, of its role and of its log group. */
+    readonly functionName: string;
+    readonly stateBucket: { readonly namePrefix: string };
     /** Keeps what the function failed to handle. */
     readonly deadLetterQueueName: string;
     /** `topic` for the stack's alert topic, else ARNs. All have one. */

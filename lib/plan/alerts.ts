@@ -1,9 +1,9 @@
 /** The part of the plan that says how alerts are written, and where they go. */
 import { routeTarget, TOPIC } from "../alerts/route-target.ts";
 import { alertFunctionPermissions } from "../policies/alert-function-role.ts";
-import { FUNCTION_NAME_LENGTH } from "../rules/functions.ts";
+import { FUNCTION_NAME_LENGTH, functionName } from "../rules/functions.ts";
 import type { AlertsPlan } from "./alerts-plan.ts";
-import type { Findings, PlanInput } from "./context.ts";
+import { type Findings, nameOf, type PlanInput } from "./context.ts";
 import { partitionOf } from "./partition.ts";
 import type { AlertTopicPlan } from "./plan.ts";
 
@@ -18,7 +18,7 @@ const LONGEST_SUFFIX = "-recording";
 
 /** The alert function, where it is wanted. Its own alarms need the topic. */
 export function planAlerts(
-    { region, settings }: PlanInput,
+    { stack, region, settings }: PlanInput,
     topic: AlertTopicPlan | undefined,
     findings: Findings,
 ): AlertsPlan | undefined {
@@ -67,6 +67,8 @@ export function planAlerts(
     checkPolicySize(region, name, [...new Set(Object.values(given).flat())], findings);
     return {
         name,
+        functionName: functionName(stack, "compliance-alerts"),
+        stateBucket: { namePrefix: `config-alerts-${nameOf(stack)}` },
         deadLetterQueueName: `${name}-failed`,
         routes: {
             critical: given.critical ?? given.default,

@@ -1,4 +1,5 @@
 /** The shape of the part of the plan that tells people of compliance: digest, metrics, alarms, dashboard. */
+import type { DigestEventKind } from "../digest/event.ts";
 import type { MetricName } from "../digest/metrics.ts";
 
 /** On a schedule. */
@@ -41,6 +42,8 @@ export interface DigestPlan {
     /** Of the function, of its role and of its log group. */
     readonly functionName: string;
     readonly queueName: string;
+    /** Of the role that invokes the function, and of the schedules by what they are for. */
+    readonly schedulerNames: { readonly role: string } & Readonly<Record<DigestEventKind, string>>;
     readonly logRetentionDays: number;
     readonly logKey: { readonly alias: string; readonly deletionWindowInDays: number };
     readonly source:

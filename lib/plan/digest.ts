@@ -35,6 +35,12 @@ export function planDigest(input: PlanInput, plan: DeploymentPlan, findings: Fin
     return {
         functionName: functionName(stack, "compliance-digest"),
         queueName: `${common}-failed-digests`.slice(0, QUEUE_NAME_LENGTH),
+        // EventBridge Scheduler and IAM allow as many characters as Lambda does.
+        schedulerNames: {
+            role: functionName(stack, "compliance-digest-schedules"),
+            digest: functionName(stack, "compliance-digest"),
+            count: functionName(stack, "compliance-count"),
+        },
         logRetentionDays: digest.logRetentionDays,
         logKey: {
             alias: `config-digest-${nameOf(stack)}`,

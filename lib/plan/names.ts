@@ -28,6 +28,8 @@ export interface DeploymentNames extends PolicyScope {
     readonly alertTopicArn?: string;
     readonly alertQueueArn?: string;
     readonly alertDeadLetterQueueArn?: string;
+    readonly alertStateBucket?: string;
+    readonly alertStateBucketArn?: string;
     readonly templateBucket?: string;
     readonly templateBucketArn?: string;
     readonly auditTrailBucket?: string;
@@ -71,6 +73,7 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
     const auditTrailBucket = trail && complete(trail.name, "auditTrail");
     const results = plan.historyQueries?.resultsBucket;
     const queryResultsBucket = results && (results.name ?? complete(results.namePrefix, "athena.resultsBucket.name"));
+    const alertStateBucket = plan.alerts && complete(plan.alerts.stateBucket.namePrefix, "alerts");
     const snapshots = plan.digest?.schedule?.bucket;
     const digestBucket = snapshots && (snapshots.name ?? complete(snapshots.namePrefix, "digest.bucket.name"));
     const ofRegion = regionalNames(plan, partition, account, faults);
@@ -101,6 +104,10 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
         ...(plan.alerts && {
             alertQueueArn: regionalArn("sqs", plan.alerts.name),
             alertDeadLetterQueueArn: regionalArn("sqs", plan.alerts.deadLetterQueueName),
+        }),
+        ...(alertStateBucket !== undefined && {
+            alertStateBucket,
+            alertStateBucketArn: bucketArn(partition, alertStateBucket),
         }),
         ...(trail &&
             auditTrailBucket !== undefined && {

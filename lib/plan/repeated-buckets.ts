@@ -33,6 +33,10 @@ export function repeatedBuckets(plan: DeploymentPlan, account = plan.account ?? 
         const name = complete(queries.resultsBucket, region);
         buckets.push({ path: ["athena", "resultsBucket"], what: "the bucket for query results", name });
     }
+    if (plan.alerts !== undefined) {
+        const name = complete(plan.alerts.stateBucket, region);
+        buckets.push({ path: ["alerts"], what: "the bucket of the alert function's state", name });
+    }
     if (plan.digest?.schedule !== undefined) {
         const name = complete(plan.digest.schedule.bucket, region);
         buckets.push({ path: ["digest", "bucket"], what: "the digest's bucket", name });

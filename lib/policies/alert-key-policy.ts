@@ -10,8 +10,8 @@ export interface AlertKeyPolicyArgs extends PolicyScope {
     readonly function?: {
         /** ARNs of the alert queue and of its dead-letter queue. */
         readonly queues: readonly string[];
-        /** Names of the functions whose log groups it encrypts begin so. */
-        readonly namePrefix: string;
+        /** Whose log group it encrypts. */
+        readonly name: string;
     };
 }
 
@@ -53,7 +53,7 @@ export function alertKeyPolicy(args: AlertKeyPolicyArgs): PolicyDocument {
  */
 function functionStatements(
     args: AlertKeyPolicyArgs,
-    { queues, namePrefix }: NonNullable<AlertKeyPolicyArgs["function"]>,
+    { queues, name }: NonNullable<AlertKeyPolicyArgs["function"]>,
 ): PolicyStatement[] {
     return [
         {
@@ -64,6 +64,6 @@ function functionStatements(
             Resource: "*",
             Condition: { StringEquals: { "kms:EncryptionContext:aws:sqs:arn": queues } },
         },
-        functionLogs(args, namePrefix),
+        functionLogs(args, name),
     ];
 }

@@ -45,6 +45,14 @@ const KINDS = [
     ],
 ] as const;
 
+/** Names of all tables. */
+export const HISTORY_TABLES: readonly string[] = KINDS.map(([name]) => name);
+
+/** A table's name as that of a resource, which has no underscores. */
+export function tableResourceName(table: string): string {
+    return table.replaceAll("_", "-");
+}
+
 /**
  * A configuration item, of which the resource's own part stays text: no two types have the same, and Athena's JSON
  * functions read it. https://docs.aws.amazon.com/config/latest/developerguide/config-item-table.html

@@ -13,6 +13,7 @@ function record(aggregators: readonly AggregatorPlan[], authorizations: readonly
     return run(
         () =>
             new Aggregation("aggregation", {
+                stack: "test",
                 names: namesOf(),
                 region: REGION,
                 tags: TAGS,
@@ -61,6 +62,7 @@ describe("Aggregation", () => {
             "conformance-packs:config:Aggregation aggregation",
         ]);
         const role = only(done, "aws:iam/role:Role", "everyone-role").inputs;
+        assert.equal(role["name"], "conformance-packs-test-aggregator-everyone");
         assert.deepEqual(JSON.parse(String(role["assumeRolePolicy"])), aggregatorTrustPolicy({ account: ACCOUNT }));
         const attachment = only(done, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "everyone-role-policy");
         assert.deepEqual(attachment.inputs, {

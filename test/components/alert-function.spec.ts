@@ -14,7 +14,8 @@ import { ALERT_BUNDLE, ALERTING, IDENTITY, planOf, regionOf } from "./plans.ts";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
-const FUNCTION = "alert-function-1234567";
+const FUNCTION = "conformance-packs-test-compliance-alerts";
+const STATE_BUCKET = `config-alerts-test-${ACCOUNT}-${REGION}`;
 const SCOPE = { partition: "aws", account: ACCOUNT, region: REGION };
 const arnOf = (service: string, name: string): string => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
 const QUEUE = arnOf("sqs", "alerts");
@@ -65,7 +66,7 @@ describe("the alert function", () => {
             alertQueuePolicy({ ...SCOPE, queueArn: QUEUE, rulePrefix: "alerts" }),
         );
         const { inputs: key } = only(done, "aws:kms/key:Key", "alerts-key");
-        const encrypts = { queues: [QUEUE, DEAD_LETTERS], namePrefix: "alert-function" };
+        const encrypts = { queues: [QUEUE, DEAD_LETTERS], name: FUNCTION };
         assert.deepEqual(
             JSON.parse(String(key["policy"])),
             alertKeyPolicy({ ...SCOPE, topicArn: TOPIC, function: encrypts }),
@@ -93,7 +94,7 @@ describe("the alert function", () => {
 
     it("has its table beside its code, and in its environment nothing but the bucket of its state", async () => {
         const { inputs } = only(await deployed(), "aws:lambda/function:Function", "alert-function");
-        assert.deepEqual(inputs["environment"], { variables: { ALERT_STATE_BUCKET: "alert-state-bucket-1234567" } });
+        assert.deepEqual(inputs["environment"], { variables: { ALERT_STATE_BUCKET: STATE_BUCKET } });
         const archive = inputs["code"] as pulumi.asset.AssetArchive;
         const assets = (await archive.assets) as Record<string, pulumi.asset.StringAsset>;
         assert.equal(await assets["index.mjs"]?.text, ALERT_BUNDLE.code);
@@ -109,12 +110,8 @@ describe("the alert function", () => {
             [
                 ["AlertQueue", ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], QUEUE],
                 ["OwnKey", ["kms:Decrypt", "kms:GenerateDataKey"], KEY],
-                [
-                    "State",
-                    ["s3:GetObject", "s3:PutObject"],
-                    "arn:aws:s3:::alert-state-bucket-1234567/alerts/state.json",
-                ],
-                ["NoStateYet", "s3:ListBucket", "arn:aws:s3:::alert-state-bucket-1234567"],
+                ["State", ["s3:GetObject", "s3:PutObject"], `arn:aws:s3:::${STATE_BUCKET}/alerts/state.json`],
+                ["NoStateYet", "s3:ListBucket", `arn:aws:s3:::${STATE_BUCKET}`],
                 [
                     "OwnLogs",
                     ["logs:CreateLogStream", "logs:PutLogEvents"],

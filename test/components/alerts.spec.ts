@@ -86,6 +86,7 @@ describe("alerts", () => {
         }
         assert.ok(only(done, RULE, "alert-forwarding-ap-east-1-rule").dependsOn.includes("ap-east-1-opt-in"));
         const { inputs } = only(done, "aws:iam/role:Role", "alert-rules-forwarding-role");
+        assert.equal(inputs["name"], "conformance-packs-test-alert-forwarding");
         assert.match(String(inputs["assumeRolePolicy"]), new RegExp(`:events:\\*:${ACCOUNT}:rule/${NAME}"`));
         const policy = only(done, "aws:iam/rolePolicy:RolePolicy", "alert-rules-forwarding-role-policy");
         assert.match(String(policy.inputs["policy"]), new RegExp(`"events:PutEvents","Resource":"${bus}"`));

@@ -42,6 +42,8 @@ export const ALERTING = {
     alertTopic: { name: "alerts", keyAlias: "alerts", deletionWindowInDays: 7, subscriptions: [] },
     alerts: {
         name: "alerts",
+        functionName: "conformance-packs-test-compliance-alerts",
+        stateBucket: { namePrefix: "config-alerts-test" },
         deadLetterQueueName: "alerts-failed",
         routes: {
             critical: ["topic", `arn:aws:sqs:${REGION}:444455556666:pager`],
@@ -63,6 +65,11 @@ export const ALERTING = {
 export const DIGEST_BASE: DigestPlan = {
     functionName: "conformance-packs-test-compliance-digest",
     queueName: "conformance-packs-test-failed-digests",
+    schedulerNames: {
+        role: "conformance-packs-test-compliance-digest-schedules",
+        digest: "conformance-packs-test-compliance-digest",
+        count: "conformance-packs-test-compliance-count",
+    },
     logRetentionDays: 90,
     logKey: { alias: "config-digest-test", deletionWindowInDays: 7 },
     source: { kind: "account" },

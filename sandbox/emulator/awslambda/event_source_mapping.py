@@ -56,6 +56,15 @@ def _check(backend: Any, spec: dict[str, Any], queue: Any) -> None:
     function = find_function(str(spec.get("FunctionName")), backend.account_id, backend.region_name)
     if function is None:
         return
+    other = _mapping_of(backend, function, queue)
+    if other is not None:
+        error = JsonRESTError(
+            "ResourceConflictException",
+            f'An event source mapping with SQS arn (" {queue.queue_arn} ") and function (" {function.function_name} ") '
+            f"already exists. Please update or delete the existing mapping with UUID {other.uuid}",
+        )
+        error.code = 409
+        raise error
     window = int(spec.get("MaximumBatchingWindowInSeconds") or 0)
     if not 0 <= window <= MAX_WINDOW_SECONDS:
         raise _refused(f"Maximum batch window in seconds must be between 0 and {MAX_WINDOW_SECONDS}.")
@@ -72,6 +81,15 @@ def _check(backend: Any, spec: dict[str, Any], queue: Any) -> None:
         if not _may(backend, function.role, AccessRequest(action, queue.queue_arn)):
             name = action.split(":")[1]
             raise _refused(f"The provided execution role does not have permissions to call {name} on SQS")
+
+
+def _mapping_of(backend: Any, function: Any, queue: Any) -> Any | None:
+    """A function reads a queue by one mapping only."""
+    for mapping in backend._event_source_mappings.values():
+        of_queue = mapping.event_source_arn == queue.queue_arn
+        if of_queue and mapping.function_arn.split(":")[6] == function.function_name:
+            return mapping
+    return None
 
 
 def _may(backend: Any, role_arn: str, request: AccessRequest) -> bool:

@@ -1,4 +1,6 @@
+import { getNamedQuery } from "./athena.ts";
 import { getCallerIdentity, getPartition, getRegion } from "./account.ts";
+import { getCatalogTable } from "./glue.ts";
 import { getRole } from "./iam.ts";
 import type { Invoke } from "./invoke.ts";
 import { getAlias, getKey } from "./kms.ts";
@@ -10,8 +12,10 @@ import { getResources } from "./resource-groups-tagging.ts";
 export const invokes: readonly Invoke[] = [
     getAlias,
     getCallerIdentity,
+    getCatalogTable,
     getDelegatedAdministrators,
     getKey,
+    getNamedQuery,
     getOrganization,
     getOrganizationalUnitDescendantAccounts,
     getPartition,

@@ -160,6 +160,8 @@ describe("the patterns of the alert function, against the emulator", () => {
     it("let in nothing twice: of the rules of one bus, one is meant by an event", async () => {
         const alerts = {
             name: "own",
+            functionName: "own",
+            stateBucket: { namePrefix: "own" },
             deadLetterQueueName: "own-failed",
             routes: { critical: [], high: [], medium: [], low: [], recording: [], default: [] },
             batchSeconds: 60,

@@ -20,6 +20,7 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { Account } from "../end-to-end/account.ts";
 import { type Project, REGION } from "../end-to-end/project-fixture.ts";
 
@@ -115,6 +116,10 @@ function lookers(account: Account, endpoint: string) {
         roles: async () =>
             ((await iam.send(new ListRolesCommand({}))).Roles ?? []).map(
                 (one) => `${one.Path ?? ""}${one.RoleName ?? ""}`,
+            ),
+        schedules: async () =>
+            ((await new SchedulerClient(settings).send(new ListSchedulesCommand({}))).Schedules ?? []).map(
+                (one) => one.Name,
             ),
         topics: async () =>
             ((await sns.send(new ListTopicsCommand({}))).Topics ?? []).map((one) => last(":")(one.TopicArn)),

@@ -19,6 +19,23 @@ const CHOSEN: readonly KillPoint[] = [
     { service: "config", operation: "PutConfigurationRecorder", nth: 1, when: "after", victims: "everything" },
     { service: "config", operation: "PutConformancePack", nth: 1, when: "after", victims: "everything" },
     { service: "s3", operation: "CreateBucket", nth: 2, when: "after", victims: "engine" },
+    { service: "s3", operation: "CreateBucket", nth: 3, when: "after", victims: "everything" },
+    { service: "s3", operation: "CreateBucket", nth: 4, when: "after", victims: "everything" },
+    { service: "s3", operation: "CreateBucket", nth: 5, when: "after", victims: "everything" },
+    { service: "iam", operation: "CreateRole", nth: 1, when: "after", victims: "everything" },
+    { service: "iam", operation: "CreateRole", nth: 3, when: "after", victims: "everything" },
+    { service: "iam", operation: "CreateRole", nth: 5, when: "after", victims: "engine" },
+    { service: "lambda", operation: "CreateFunction", nth: 1, when: "after", victims: "everything" },
+    { service: "lambda", operation: "CreateFunction", nth: 2, when: "after", victims: "engine" },
+    { service: "lambda", operation: "CreateFunction", nth: 3, when: "after", victims: "everything" },
+    { service: "lambda", operation: "CreateEventSourceMapping", nth: 1, when: "after", victims: "everything" },
+    { service: "scheduler", operation: "CreateSchedule", nth: 1, when: "after", victims: "everything" },
+    { service: "scheduler", operation: "CreateSchedule", nth: 2, when: "after", victims: "engine" },
+    { service: "ssm", operation: "CreateDocument", nth: 1, when: "after", victims: "everything" },
+    { service: "glue", operation: "CreateDatabase", nth: 1, when: "after", victims: "everything" },
+    { service: "glue", operation: "CreateTable", nth: 1, when: "after", victims: "everything" },
+    { service: "athena", operation: "CreateWorkGroup", nth: 1, when: "after", victims: "everything" },
+    { service: "athena", operation: "CreateNamedQuery", nth: 1, when: "after", victims: "everything" },
 ];
 
 describe("a run that is killed", function () {

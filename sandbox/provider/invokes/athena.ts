@@ -1,0 +1,38 @@
+import { BatchGetNamedQueryCommand, paginateListNamedQueries } from "@aws-sdk/client-athena";
+import type { Values } from "../property.ts";
+import { doing } from "../service-error.ts";
+import type { Invoke } from "./invoke.ts";
+
+/** terraform-provider-aws, internal/service/athena/named_query_data_source.go: the first of that name. */
+export const getNamedQuery: Invoke = {
+    token: "aws:athena/getNamedQuery:getNamedQuery",
+    async run(call, given): Promise<Values> {
+        const name = String(given["name"]);
+        const workgroup = String(given["workgroup"] ?? "primary");
+        const client = call.aws.athena(call.region);
+        const found = await doing("reading Athena Named Queries", async () => {
+            for await (const page of paginateListNamedQueries({ client }, { WorkGroup: workgroup })) {
+                const ids = page.NamedQueryIds ?? [];
+                if (ids.length > 0) {
+                    const { NamedQueries: queries = [] } = await client.send(
+                        new BatchGetNamedQueryCommand({ NamedQueryIds: ids }),
+                    );
+                    const query = queries.find((one) => one.Name === name);
+                    if (query !== undefined) {
+                        return query;
+                    }
+                }
+            }
+            throw new Error(`no Athena Named Query found with name: ${name}`);
+        });
+        return {
+            id: found.NamedQueryId,
+            region: call.region,
+            name,
+            workgroup,
+            database: found.Database ?? "",
+            description: found.Description ?? "",
+            querystring: found.QueryString ?? "",
+        };
+    },
+};
