@@ -1,5 +1,5 @@
 /** Turns a deployment plan into resources. The only place that knows all components. */
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { AlertBundle } from "../building/alert-bundle.ts";
 import type { BundledFile, BundledRules } from "../building/rule-bundles.ts";
 import { InvalidConfigurationError } from "../lib/diagnostic.ts";
@@ -300,7 +300,7 @@ async function createMembers(
     { bucketName, keyArn, ready }: Storage,
     own: Recording,
     regions: Readonly<Record<string, Region>>,
-    opts: pulumi.ComponentResourceOptions & { readonly dependsOn: readonly pulumi.Resource[] },
+    opts: pulumi.ComponentResourceOptions,
 ): Promise<MemberAccounts | undefined> {
     if (plan.members === undefined) {
         return undefined;
@@ -315,7 +315,9 @@ async function createMembers(
             plan: plan.members,
             delivery: { ...(bucketName && { bucketName }), ...(keyArn && { keyArn }) },
         },
-        { ...opts, dependsOn: [...opts.dependsOn, ...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)] },
+        pulumi.mergeOptions(opts, {
+            dependsOn: [...ready, ...recordings.flatMap(({ recorder }) => recorder.ready)],
+        }),
     );
 }
 

@@ -1,4 +1,5 @@
 /** What the plan names by itself and an earlier run of this stack may have made, besides what has a look-up of its own. */
+import { codeBucketName } from "../lib/members/names.ts";
 import { sharedRoles } from "../lib/members/roles.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
@@ -48,6 +49,11 @@ export async function findResources(
     const roles = [...soughtAlertRoles(plan), ...soughtDigestRoles(plan), ...soughtOtherRoles(plan, names)];
     const finders = [
         () => findByTag(plan.stack, plan.region, sought, state),
+        ...soughtCode(plan, names).map(
+            ([region, bucket]) =>
+                () =>
+                    findByTag(plan.stack, region, [bucket], state),
+        ),
         () => findRoles(plan.stack, roles, state),
         () => findEventSource(plan, names, isThere, lookUps.eventSources),
         () => findSchedules(plan, names, isThere, lookUps.scheduleTargets),
@@ -78,6 +84,21 @@ export async function findResourcesInRegion(
         await tellNotLookedFor(failure);
         return new Map();
     }
+}
+
+/** The buckets with the code of members' functions, each in its region. */
+function soughtCode(
+    { ruleFunctions, members }: DeploymentPlan,
+    { partition, account }: DeploymentNames,
+): (readonly [region: string, bucket: SoughtByTag])[] {
+    const inMembers = members?.rollout === undefined ? undefined : ruleFunctions?.inMembers;
+    return inMembers === undefined
+        ? []
+        : inMembers.regions.map((region) => {
+              const id = codeBucketName(inMembers, account, region);
+              const key = `aws:s3/bucket:Bucket member-functions-${region}-bucket`;
+              return [region, { key, what: `the bucket ${id} of code`, id, arn: `arn:${partition}:s3:::${id}` }];
+          });
 }
 
 function soughtDocuments(

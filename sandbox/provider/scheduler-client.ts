@@ -31,7 +31,7 @@ class SchedulerError extends Error {
 }
 
 /**
- * The four operations on schedules, in the little REST that they are: it is no reason for one more SDK.
+ * The four operations on schedules, in the little REST that they are.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Operations.html
  */
 export class SchedulerClient {

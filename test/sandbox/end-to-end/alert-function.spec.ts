@@ -275,7 +275,7 @@ describe("the alert function, from an event to whoever is told", function () {
 
     it("keeps its log encrypted, and not for ever", async () => {
         const { logGroups: groups = [] } = await new CloudWatchLogsClient(settings()).send(
-            new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/lambda/alert-function-" }),
+            new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/lambda/conformance-packs-test-compliance-alerts" }),
         );
         assert.deepEqual(
             groups.map(({ retentionInDays, kmsKeyId }) => [retentionInDays, kmsKeyId?.split(":")[2]]),
@@ -321,7 +321,7 @@ describe("the alert function, from an event to whoever is told", function () {
         const { Buckets: buckets = [] } = await new S3Client({ ...settings(), forcePathStyle: true }).send(
             new ListBucketsCommand({}),
         );
-        assert.ok(!buckets.some(({ Name }) => Name?.startsWith("alert-state")));
+        assert.ok(!buckets.some(({ Name }) => Name?.startsWith("config-alerts-")));
         await put({ resource: "sg-9" });
         assert.match((await next(subscribed)).Body ?? "", /sg-9 does not comply with restricted-ssh-conformance-pack/);
     });

@@ -22,6 +22,12 @@ const RUN = join(import.meta.dirname, "run-operation.ts");
 /** Longer than it takes a busy machine to see that the call has come, and to kill; then the call is let go. */
 const HOLD_MS = 20_000;
 
+/** Longer than a run may be at work while calls are held. */
+const LONG_HOLD_MS = 120_000;
+
+/** Who asks AWS for nothing in such a time waits for the calls that are held. */
+const STANDSTILL_MS = 2000;
+
 export function describePoint({ service, operation, nth, when, victims }: KillPoint): string {
     return `${victims} killed ${when} ${service}:${operation} ${nth}`;
 }
@@ -58,6 +64,42 @@ export async function killAt(project: Project, operation: "up" | "destroy", poin
         await fetch(new URL("/sandbox/faults", project.endpoint), { method: "DELETE" });
     }
     await answered(project, point, begun);
+    await clearStackLocks(join(project.folder, "backend"));
+    return true;
+}
+
+/**
+ * Runs an update, holds all calls of these operations and kills everything once nothing else goes on, which an engine's few
+ * workers bring about. Afterwards AWS has carried the calls out, and nobody has heard of it.
+ *
+ * @returns whether there was such a call; if not, the update has ended well.
+ */
+export async function killHolding(
+    project: Project,
+    operations: readonly (readonly [service: string, operation: string])[],
+): Promise<boolean> {
+    for (const [service, operation] of operations) {
+        await setFault(project.endpoint, { service, operation, count: null, delayMilliseconds: LONG_HOLD_MS });
+    }
+    const { child, exit, ...run } = spawnRun(project, "up");
+    try {
+        for (let [last, since] = [-1, Date.now()]; Date.now() - since < STANDSTILL_MS; await delay(100)) {
+            if (run.ended()) {
+                assert.equal(child.exitCode, 0, run.printed());
+                return false;
+            }
+            const now = await project.account.now();
+            if (now !== last || (await met(project.endpoint)) === 0) {
+                [last, since] = [now, Date.now()];
+            }
+        }
+        await killFamily(child.pid ?? 0, "everything");
+        await exit;
+    } finally {
+        child.kill("SIGKILL");
+        await fetch(new URL("/sandbox/faults", project.endpoint), { method: "DELETE" });
+    }
+    await quiet(project);
     await clearStackLocks(join(project.folder, "backend"));
     return true;
 }

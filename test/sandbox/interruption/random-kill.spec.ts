@@ -10,7 +10,7 @@ const KILLS = Number(process.env["CONFORMANCE_PACKS_RANDOM_KILLS"] ?? 3);
 const SEED = Number(process.env["CONFORMANCE_PACKS_SEED"] ?? Date.now() % 1_000_000);
 
 /** Longer than an operation takes where nothing else runs; who ends before is not killed. */
-const LONGEST_MS = 9_000;
+const LONGEST_MS = 15_000;
 
 /** Numbers from 0 to 1 that follow from a seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
 function* randomNumbers(seed: number): Generator<number, never> {
