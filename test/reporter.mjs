@@ -27,8 +27,7 @@ export default class Reporter extends Mocha.reporters.Spec {
 }
 
 function beginningOf(error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return message
+    return String(error?.message ?? error)
         .split("\n", LINES)
         .map((line) => `    ${line.slice(0, LINE_LENGTH)}`)
         .join("\n");
