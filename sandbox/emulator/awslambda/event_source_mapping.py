@@ -83,6 +83,16 @@ def _check(backend: Any, spec: dict[str, Any], queue: Any) -> None:
             raise _refused(f"The provided execution role does not have permissions to call {name} on SQS")
 
 
+def _list(self: Any, event_source_arn: str | None, function_name: str | None) -> list[Any]:
+    """By the function's name or its ARN, which moto compares with what the mapping was made with."""
+    wanted = (function_name or "").split(":")[-1]
+    return [
+        mapping
+        for mapping in self._event_source_mappings.values()
+        if event_source_arn in (None, mapping.event_source_arn) and wanted in ("", mapping.function_arn.split(":")[6])
+    ]
+
+
 def _mapping_of(backend: Any, function: Any, queue: Any) -> Any | None:
     """A function reads a queue by one mapping only."""
     for mapping in backend._event_source_mappings.values():
@@ -206,6 +216,7 @@ def install() -> None:
     backend: Any = LambdaBackend
     queue: Any = Queue
     backend.create_event_source_mapping = _create
+    backend.list_event_source_mappings = _list
     queue.add_message = _add
     queue.delete_message = _delete
 

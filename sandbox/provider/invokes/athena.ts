@@ -1,9 +1,12 @@
-import { BatchGetNamedQueryCommand, paginateListNamedQueries } from "@aws-sdk/client-athena";
+import { GetNamedQueryCommand, paginateListNamedQueries } from "@aws-sdk/client-athena";
 import type { Values } from "../property.ts";
 import { doing } from "../service-error.ts";
 import type { Invoke } from "./invoke.ts";
 
-/** terraform-provider-aws, internal/service/athena/named_query_data_source.go: the first of that name. */
+/**
+ * terraform-provider-aws, internal/service/athena/named_query_data_source.go: the first of that name. It reads
+ * them in batches, which the emulator does not know.
+ */
 export const getNamedQuery: Invoke = {
     token: "aws:athena/getNamedQuery:getNamedQuery",
     async run(call, given): Promise<Values> {
@@ -12,13 +15,9 @@ export const getNamedQuery: Invoke = {
         const client = call.aws.athena(call.region);
         const found = await doing("reading Athena Named Queries", async () => {
             for await (const page of paginateListNamedQueries({ client }, { WorkGroup: workgroup })) {
-                const ids = page.NamedQueryIds ?? [];
-                if (ids.length > 0) {
-                    const { NamedQueries: queries = [] } = await client.send(
-                        new BatchGetNamedQueryCommand({ NamedQueryIds: ids }),
-                    );
-                    const query = queries.find((one) => one.Name === name);
-                    if (query !== undefined) {
+                for (const id of page.NamedQueryIds ?? []) {
+                    const { NamedQuery: query } = await client.send(new GetNamedQueryCommand({ NamedQueryId: id }));
+                    if (query?.Name === name) {
                         return query;
                     }
                 }
