@@ -44,6 +44,7 @@ try {
     const bare = await bareStack(engine, program, join(folder, "registrations.json"));
     const stacks = new Map([
         ["without classes", bare],
+        ["the same, with Node's own traces", withOwnTraces(bare)],
         ["this program", program],
     ]);
     const samples = new Map<string, Measure[]>([...stacks.keys()].map((name) => [name, []]));
@@ -61,7 +62,8 @@ try {
         }
     }
     const rows = [...samples].map(([name, measured]) => ({ name, ...mediansOf(measured) }));
-    const floor = rows[0] ?? { name: "", ...mediansOf([]) };
+    const floors = rows.slice(0, -1);
+    const own = rows.at(-1) ?? mediansOf([]);
     const cells = (measure: Measure): number[] => [
         measure.wall,
         measure.cpu,
@@ -72,9 +74,9 @@ try {
         ["pulumi preview of dev", "seconds", "of the processor", "of the program's", "program, MB"],
         [
             ...rows.map(({ name, ...measure }) => [name, ...cells(measure).map((value) => value.toFixed(2))]),
-            ...rows.slice(1).map(({ name, ...measure }) => [
-                `ratio, ${name}`,
-                ...cells(measure).map((value, index) => (value / (cells(floor)[index] ?? 0)).toFixed(2)),
+            ...floors.map((floor) => [
+                `ratio to ${floor.name}`,
+                ...cells(own).map((value, index) => (value / (cells(floor)[index] ?? 0)).toFixed(2)),
             ]),
         ],
     ).forEach((line) => terminal.line(line));
@@ -88,4 +90,12 @@ try {
 } finally {
     engine.close();
     rmSync(folder, { recursive: true, force: true });
+}
+
+function withOwnTraces(stack: StackUnderTest): StackUnderTest {
+    return {
+        ...stack,
+        folder: `${stack.folder}-traces`,
+        environment: { ...stack.environment, BENCH_OWN_TRACES: "1" },
+    };
 }

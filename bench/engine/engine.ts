@@ -169,10 +169,10 @@ export class Engine {
     /** @returns bytes of the state's file */
     stateBytes({ folder, name }: StackUnderTest): number {
         const stacks = join(folder, "state", ".pulumi", "stacks");
-        const file = readdirSync(stacks, { recursive: true, encoding: "utf8" }).find((one) =>
-            one.endsWith(`${name}.json`),
-        );
-        return statSync(join(stacks, file ?? "")).size;
+        return readdirSync(stacks, { recursive: true, encoding: "utf8" })
+            .filter((file) => file.endsWith(`${name}.json`) || file.endsWith(`${name}.json.gz`))
+            .map((file) => statSync(join(stacks, file)).size)
+            .reduce((most, size) => Math.max(most, size), 0);
     }
 
     async #pulumi(stack: StackUnderTest, words: readonly string[]) {

@@ -24,6 +24,7 @@ import {
     withAutomationRoles,
 } from "./remediation-roles.ts";
 import { REPEATED_BUCKET_HINT, repeatedBuckets } from "./repeated-buckets.ts";
+import { deliverTemplates } from "./template-delivery.ts";
 
 /** The tag by which everything of a stack is found again. */
 export const STACK_TAG = "conformance-packs:stack";
@@ -37,8 +38,11 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const { stack, region, home, settings } = input;
     const findings = new Findings(input.locate);
     const reader = new PackReader(input.files, findings, ownerOfFunctions(input), input.packs);
-    const own = planRegion(input, reader, findings);
-    const furtherRegions = planFurtherRegions(input, reader, findings);
+    const { own, furtherRegions } = deliverTemplates(
+        planRegion(input, reader, findings),
+        planFurtherRegions(input, reader, findings),
+        input,
+    );
     checkHomeRegion(input, findings);
     checkAggregators(input, findings);
     const alertTopic = planAlertTopic(input, findings);

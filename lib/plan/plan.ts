@@ -237,7 +237,7 @@ export interface ConformancePackPlan {
     readonly template: string;
     /** UTF-8 bytes of `template`. */
     readonly bytes: number;
-    /** Inline up to 51,200 bytes; above that an object whose key carries the hash of the content. */
+    /** Inline, or an object whose key carries the hash of the content: above 51,200 bytes, or where the stack wants it. */
     readonly delivery: { readonly kind: "inline" } | { readonly kind: "s3"; readonly objectKey: string };
     /** In alphabetical order of their names. */
     readonly parameters: readonly { readonly name: string; readonly value: string }[];

@@ -125,10 +125,18 @@ export const templateBucket = z
         name: bucketName.optional().meta({
             description: "Default: config-packs-<stack>-<account>-<region>.",
         }),
+        packs: z
+            .enum(["auto", "large", "all"])
+            .default("auto")
+            .meta({
+                description:
+                    "Whose templates go through the bucket: `large`: those over 51,200 bytes, which fit no request. `all`: every " +
+                    "pack's, so that none is in the stack's state. `auto`: all, once a stack has more than 1 MB of them.",
+            }),
     })
     .prefault({})
     .meta({
-        description: "S3 bucket for packs whose template exceeds 51,200 bytes; made only when a pack needs it.",
+        description: "S3 bucket for the templates of packs; made only when a pack needs it.",
     });
 
 export const auditTrail = z
