@@ -14,7 +14,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { formatTable } from "../cli/table.ts";
 import { openTerminal } from "../cli/terminal.ts";
-import { Engine, type StackUnderTest } from "./engine/engine.ts";
+import { Engine, type Measure, type StackUnderTest } from "./engine/engine.ts";
 import { mediansOf } from "./engine/medians.ts";
 import { bareStack } from "./engine/registrations.ts";
 import { makeGrowthProject, PACKS } from "./growth/projects.ts";
@@ -38,6 +38,13 @@ interface Subject {
     readonly stack: StackUnderTest;
 }
 
+interface Row extends Measure {
+    readonly way: string;
+    readonly packs: number;
+    readonly step: Step;
+    readonly stateBytes: number;
+}
+
 const terminal = openTerminal();
 const folder = mkdtempSync(join(tmpdir(), "bench-growth-"));
 const engine = await Engine.start(folder, options.hosts);
@@ -49,25 +56,14 @@ try {
         for (const subject of subjects) {
             terminal.transient(`round ${round} of ${rounds}: ${subject.way}, ${subject.packs} packs`);
             lives.get(subject)?.push(await measureLife(engine, subject.stack));
+            // Two hundred packs take minutes: what is known by then is kept.
+            keep(rowsOf(lives), round);
         }
     }
-    const rows = [...lives].flatMap(([{ way, packs }, measured]) =>
-        STEPS.map((step) => ({
-            way,
-            packs,
-            step,
-            ...mediansOf(measured.map(({ steps }) => steps[step])),
-            stateBytes: measured.at(-1)?.stateBytes ?? 0,
-        })),
-    );
-    print(rows);
+    print(rowsOf(lives));
     terminal.line(
         `Medians of ${rounds} rounds, in turns; ${engine.hasOwnHost ? "Pulumi's own host" : "the sandbox's host"} for Node.`,
     );
-    if (options.output !== undefined) {
-        const result = { node: process.version, processors: cpus().length, rounds, ownHost: engine.hasOwnHost, rows };
-        writeFileSync(options.output, `${JSON.stringify(result, undefined, 2)}\n`);
-    }
 } finally {
     engine.close();
     rmSync(folder, { recursive: true, force: true });
@@ -101,7 +97,26 @@ async function makeSubjects(): Promise<Subject[]> {
     return subjects;
 }
 
-type Row = { way: string; packs: number; step: Step; stateBytes: number } & ReturnType<typeof mediansOf>;
+function rowsOf(lives: ReadonlyMap<Subject, readonly Life[]>): Row[] {
+    return [...lives]
+        .filter(([, measured]) => measured.length > 0)
+        .flatMap(([{ way, packs }, measured]) =>
+            STEPS.map((step) => ({
+                way,
+                packs,
+                step,
+                ...mediansOf(measured.map(({ steps }) => steps[step])),
+                stateBytes: measured.at(-1)?.stateBytes ?? 0,
+            })),
+        );
+}
+
+function keep(rows: readonly Row[], rounds: number): void {
+    if (options.output !== undefined) {
+        const result = { node: process.version, processors: cpus().length, rounds, ownHost: engine.hasOwnHost, rows };
+        writeFileSync(options.output, `${JSON.stringify(result, undefined, 2)}\n`);
+    }
+}
 
 /** Ratios of the processor's time to the first size of the same way, then what it comes to. */
 function print(rows: readonly Row[]): void {

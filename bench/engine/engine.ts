@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { serveLanguageRuntime, type LanguageRuntime } from "../../sandbox/language-runtime.ts";
 import { findPulumiCommand } from "../../sandbox/pulumi-command.ts";
@@ -87,7 +88,7 @@ export class Engine {
     static async start(folder: string, hosts: string | undefined): Promise<Engine> {
         const path = [...(hosts === undefined ? [] : [hosts]), process.env["PATH"] ?? ""].join(delimiter);
         const hasHost = path.split(delimiter).some((one) => existsSync(join(one, HOST)));
-        const environment = { ...process.env, NODE_OPTIONS: requireUsage(), BENCH_USAGE: join(folder, "usage") };
+        const environment = { ...process.env, NODE_OPTIONS: importUsage(), BENCH_USAGE: join(folder, "usage") };
         return new Engine(
             folder,
             await findPulumiCommand(),
@@ -182,7 +183,7 @@ export class Engine {
             PATH: [join(process.execPath, ".."), this.#path].join(delimiter),
             PULUMI_HOME: join(this.#folder, "home"),
             PULUMI_DEBUG_PROVIDERS: `aws:${String(this.#provider.port)}`,
-            NODE_OPTIONS: requireUsage(),
+            NODE_OPTIONS: importUsage(),
             BENCH_USAGE: join(this.#folder, "usage"),
             ...stack.environment,
         };
@@ -196,8 +197,8 @@ interface UsageOfProcess {
     readonly megabytes: number;
 }
 
-function requireUsage(): string {
-    return `--require=${join(import.meta.dirname, "usage.cjs")}`;
+function importUsage(): string {
+    return `--import=${pathToFileURL(join(import.meta.dirname, "usage.mjs")).href}`;
 }
 
 /** Between two looks at how much memory a process has. */
