@@ -16,12 +16,12 @@ const WAYS: readonly Way[] = [
     { name: "templates inline", configuration: templates("large"), environment: {} },
     { name: "templates in S3", configuration: templates("all"), environment: {} },
     {
-        name: "inline, no checkpoints",
+        name: "inline without checkpoints",
         configuration: templates("large"),
         environment: { PULUMI_SKIP_CHECKPOINTS: "true" },
     },
     {
-        name: "inline, compressed state",
+        name: "inline and compressed",
         configuration: templates("large"),
         environment: { PULUMI_DIY_BACKEND_GZIP: "true" },
     },
