@@ -4,12 +4,6 @@ import { INLINE_TEMPLATE_BYTES } from "../pack/limits.ts";
 import { nameOf, type PlanInput } from "./context.ts";
 import type { ConformancePackPlan, RegionPlan } from "./plan.ts";
 
-/**
- * From here on, all regions of a stack together, templates stay out of the state: the engine writes the whole state after
- * every step, and each template sent inline stands in it twice. docs/performance.md has what that takes.
- */
-export const INLINE_TEMPLATES_BYTES = 1_000_000;
-
 type Delivery = ConformancePackPlan["delivery"];
 
 /** A template that the request has no room for is an object in any case. */
@@ -34,8 +28,7 @@ export function deliverTemplates<Region extends RegionPlan>(
     { stack, settings }: PlanInput,
 ): { own: RegionPlan; furtherRegions: readonly Region[] } {
     const { name, packs: which } = settings.templateBucket;
-    const bytes = [own, ...further].flatMap(({ packs }) => packs).reduce((sum, pack) => sum + pack.bytes, 0);
-    const all = which === "all" || (which === "auto" && bytes > INLINE_TEMPLATES_BYTES);
+    const all = which === "all";
     const namePrefix = `config-packs-${nameOf(stack)}`;
     const deliver = <Plan extends RegionPlan>(region: Plan, bucket: RegionPlan["templateBucket"]): Plan => {
         const packs = all
