@@ -9,27 +9,24 @@ export interface Way {
     readonly environment: Readonly<Record<string, string>>;
 }
 
+const IN_S3: StackConfiguration = { "conformance-packs:templateBucket": { packs: "all" } };
+
 /** Variables of Pulumi's: sdk/go/common/env/env.go of pulumi/pulumi. */
 const WAYS: readonly Way[] = [
     { name: BARE, configuration: {}, environment: {} },
-    { name: "this program", configuration: {}, environment: {} },
-    { name: "templates inline", configuration: templates("large"), environment: {} },
-    { name: "templates in S3", configuration: templates("all"), environment: {} },
+    { name: "templates inline", configuration: {}, environment: {} },
+    { name: "templates in S3", configuration: IN_S3, environment: {} },
     {
         name: "inline without checkpoints",
-        configuration: templates("large"),
+        configuration: {},
         environment: { PULUMI_SKIP_CHECKPOINTS: "true" },
     },
     {
         name: "inline and compressed",
-        configuration: templates("large"),
+        configuration: {},
         environment: { PULUMI_DIY_BACKEND_GZIP: "true" },
     },
 ];
-
-function templates(packs: "large" | "all"): StackConfiguration {
-    return { "conformance-packs:templateBucket": { packs } };
-}
 
 /** @throws for a name that no way has */
 export function waysOf(names: readonly string[] = WAYS.map(({ name }) => name)): readonly Way[] {

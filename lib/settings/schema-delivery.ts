@@ -126,12 +126,12 @@ export const templateBucket = z
             description: "Default: config-packs-<stack>-<account>-<region>.",
         }),
         packs: z
-            .enum(["auto", "large", "all"])
-            .default("auto")
+            .enum(["large", "all"])
+            .default("large")
             .meta({
                 description:
                     "Whose templates go through the bucket: `large`: those over 51,200 bytes, which fit no request. `all`: every " +
-                    "pack's, so that none is in the stack's state. `auto`: all, once a stack has more than 1 MB of them.",
+                    "pack's, so that none is in the stack's state.",
             }),
     })
     .prefault({})

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { INLINE_TEMPLATE_BYTES } from "../../../lib/pack/limits.ts";
 import { packsOfAllRegions, regionsOf } from "../../../lib/plan/regions.ts";
-import { INLINE_TEMPLATES_BYTES } from "../../../lib/plan/template-delivery.ts";
 import { load, places, planOf } from "../project.ts";
 
 /** A pack of about so many bytes, which are no comment and are sent. */
@@ -18,17 +17,8 @@ const REGIONS = "  conformance-packs:regions: { us-east-1: {} }\n";
 const ONE = "  conformance-packs:packs: { one: {}, two: {} }\n";
 const SMALL = { "one.yaml": pack(10), "two.yaml": pack(20) };
 
-/** Packs that together have the most, and a byte more. */
-const FILLED = Math.ceil(INLINE_TEMPLATES_BYTES / (INLINE_TEMPLATE_BYTES - 2_000));
-
-function filled(region = ""): ReturnType<typeof planOf> {
-    const names = Array.from({ length: FILLED }, (_, index) => `p${String(index)}`);
-    const packs = names.map((name) => `    ${name}: { file: big }\n`).join("");
-    return planOf(`${region}  conformance-packs:packs:\n${packs}`, { "big.yaml": pack(INLINE_TEMPLATE_BYTES - 1_000) });
-}
-
 describe("where templates are", () => {
-    it("is in the request, as long as they have room there and are few", () => {
+    it("is the request, as long as they have room there", () => {
         const plan = planOf(ONE, SMALL);
         assert.deepEqual(
             plan.packs.map(({ delivery }) => delivery.kind),
@@ -64,24 +54,7 @@ describe("where templates are", () => {
         assert.equal(changed[1], two);
     });
 
-    it("is a bucket for all, once they are many in all regions together", () => {
-        const bytes = filled().packs.reduce((sum, one) => sum + one.bytes, 0);
-        assert.ok(bytes > INLINE_TEMPLATES_BYTES);
-        assert.ok(filled().packs.every(({ delivery }) => delivery.kind === "s3"));
-        const half = planOf(
-            `${REGIONS}  conformance-packs:packs:\n${Array.from(
-                { length: Math.ceil(FILLED / 2) },
-                (_, index) => `    p${String(index)}: { file: big }\n`,
-            ).join("")}`,
-            { "big.yaml": pack(INLINE_TEMPLATE_BYTES - 1_000) },
-        );
-        assert.ok(packsOfAllRegions(half).every(({ pack: { delivery } }) => delivery.kind === "s3"));
-        assert.ok(half.packs.reduce((sum, one) => sum + one.bytes, 0) <= INLINE_TEMPLATES_BYTES);
-    });
-
     it("stays the request where a stack wants it, but for what has no room there", () => {
-        const plan = filled("  conformance-packs:templateBucket: { packs: large }\n");
-        assert.ok(plan.packs.every(({ delivery }) => delivery.kind === "inline"));
         const large = planOf("  conformance-packs:templateBucket: { packs: large }\n" + ONE, {
             ...SMALL,
             "two.yaml": pack(INLINE_TEMPLATE_BYTES),
@@ -92,7 +65,7 @@ describe("where templates are", () => {
         );
     });
 
-    it("is one of three words", () => {
+    it("is one of two words", () => {
         const { diagnostics } = load("  conformance-packs:templateBucket: { packs: none }\n");
         assert.deepEqual(places(diagnostics), ["Pulumi.test.yaml:3:39 invalid-setting"]);
     });
