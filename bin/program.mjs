@@ -5,8 +5,8 @@ import { requireNode } from "./require-node.mjs";
 requireNode();
 keepCompiledCode();
 
-// The SDK takes a stack trace with every promise, and its runner has had each of them mapped back through source maps,
-// which are read for it: a third of a preview. What runs here is the source itself, so Node's own traces are right.
+// The SDK takes a stack trace with every promise, and its runner has each of them mapped back through source maps, which
+// are read for it: a third of the memory. What runs here is the source itself, so that Node's own traces are right.
 Error.prepareStackTrace = undefined;
 
 export default async () => {
