@@ -29,7 +29,7 @@ import { Region } from "./region.ts";
 import { createMemberDocuments, createRemediationRoles } from "./remediation.ts";
 import { refuseReplacement } from "./replacement.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
-import { createStorage, type Storage } from "./storage.ts";
+import { createHistoryArchive, createStorage, type Storage } from "./storage.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** What a stack exports. Absent: what the plan does not have. */
@@ -50,9 +50,12 @@ export interface DeploymentOutputs {
     readonly auditTrailBucket?: pulumi.Output<string>;
     /** Where snapshots of compliance are kept. */
     readonly digestBucket?: pulumi.Output<string>;
+    /** Where other stacks replicate history to, and the key that their `deliveryBucket.replica` names. */
+    readonly historyArchive?: pulumi.Output<string>;
+    readonly historyArchiveKeyArn?: pulumi.Output<string>;
     readonly athenaWorkgroup?: pulumi.Output<string>;
     readonly athenaDatabase?: pulumi.Output<string>;
-    /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`. */
+    /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`, `historyArchive`, `historyArchiveKey`. */
     readonly retained: readonly string[];
     /** The stack's further regions, by name. */
     readonly regions?: Readonly<Record<string, RegionOutputs>>;
@@ -149,6 +152,7 @@ export async function deploy(
     });
     const aggregation = createAggregation(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
+    const archive = await createHistoryArchive(deployment, afterBucket);
     const history = await createHistoryQueries(deployment, storage);
     const { digestBundle: bundle } = options;
     const surroundings = { storage, ...(aggregation && { aggregation }), ...(alerts && { alerts }) };
@@ -167,9 +171,10 @@ export async function deploy(
         packs: packs?.arns ?? {},
         ...(packs?.templateBucket && { templateBucket: packs.templateBucket }),
         ...(trail && { auditTrailBucket: trail.bucketName }),
+        ...(archive && { historyArchive: archive.bucketName, historyArchiveKeyArn: archive.keyArn }),
         ...(history && { athenaWorkgroup: history.workgroupName, athenaDatabase: history.databaseName }),
         ...(digest?.bucketName && { digestBucket: digest.bucketName }),
-        retained: storage.retained,
+        retained: [...storage.retained, ...(archive ? ["historyArchive", "historyArchiveKey"] : [])],
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
         ...(members && {
             members: {
