@@ -9,6 +9,7 @@ import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
 import { createAlerts } from "./alerts.ts";
+import { refuseLockedBucket } from "./delivery-bucket-lock.ts";
 import { createDigest } from "./digest.ts";
 import { readKeyAdoption } from "./encryption-key.ts";
 import { existingHooks, regionalHooks } from "./existing.ts";
@@ -106,6 +107,7 @@ export async function deploy(
         throw new InvalidConfigurationError(faults);
     }
     const plan = await resolveReach(planned);
+    await refuseLockedBucket(plan, names);
     const last = await readLastOutputs();
     const state = await readStackResources();
     const statementsIn = options.statements ?? awsStatements;

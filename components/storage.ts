@@ -38,7 +38,7 @@ export function createStorage(deployment: Deployment): Storage {
             ...(bucket.replica && { replica: bucket.replica }),
             ...(leftBehind.replicationRole === true && { adoptReplicationRole: true }),
         };
-        const delivery = new DeliveryBucket("delivery", args, { protect: bucket.protect === true });
+        const delivery = new DeliveryBucket("delivery", args, bucket.protect ? { protect: true } : {});
         return {
             bucketName: delivery.bucketName,
             keyArn: delivery.keyArn,
