@@ -11,8 +11,8 @@ function version(name: string, changes: Partial<ListedVersion> = {}): ListedVers
 const old = (name: string): ListedVersion => version(name, { isLatest: false });
 
 function marker(name: string): ListedVersion {
-    const { size: _, ...rest } = version(name);
-    return rest;
+    const { key, versionId, lastModified, isLatest } = version(name);
+    return { key, versionId, lastModified, isLatest };
 }
 
 describe("history beside its replica", () => {
