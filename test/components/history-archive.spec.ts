@@ -117,7 +117,8 @@ describe("the history archive", () => {
         const inside = done.registrations.filter(({ parent }) => parent === "archive");
         assert.equal(inside.length, 11);
         for (const { name, options } of inside) {
-            assert.equal("retainOnDelete" in options || "protect" in options, false, name);
+            // The SDK hands protection down, and the engine the other.
+            assert.deepEqual([options.protect, "retainOnDelete" in options], [true, false], name);
         }
     });
 
