@@ -11,6 +11,7 @@ import { addDigestCommands } from "./digest-commands.ts";
 import { doctor } from "./doctor.ts";
 import { addEvidenceCommands } from "./evidence-commands.ts";
 import { GROUPS, helpText } from "./help.ts";
+import { addHistoryCommands } from "./history-commands.ts";
 import { addLibraryCommands } from "./library-commands.ts";
 import { addPlanCommand } from "./plan-command.ts";
 import { query, type QueryOptions } from "./query.ts";
@@ -227,6 +228,7 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
     addRemediationCommands(program, root, terminal, end);
     addDigestCommands(program, root, terminal, end);
     addEvidenceCommands(program, root, terminal, end);
+    addHistoryCommands(program, root, terminal, end);
     addCompletion(program, root, terminal);
 }
 

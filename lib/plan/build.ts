@@ -8,6 +8,7 @@ import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./deliver
 import { planDigest } from "./digest.ts";
 import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
+import { planHistoryArchive } from "./history-archive.ts";
 import { planHistoryQueries } from "./history-queries.ts";
 import { planOrganization } from "./organization.ts";
 import { partitionOf } from "./partition.ts";
@@ -50,6 +51,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input, findings);
     const deliveryBucket = planDeliveryBucket(input, findings);
+    const historyArchive = planHistoryArchive(input, findings);
     const historyQueries = planHistoryQueries(input, deliveryBucket, [own, ...furtherRegions], findings);
     const withoutMembers: DeploymentPlan = {
         stack,
@@ -60,6 +62,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         tags: { ...settings.tags, [STACK_TAG]: stack },
         encryptionKey: planEncryptionKey(input, findings),
         deliveryBucket,
+        ...(historyArchive !== undefined && { historyArchive }),
         ...(alertTopic !== undefined && { alertTopic }),
         ...(alerts !== undefined && { alerts }),
         role: planRole(input, findings),

@@ -1,5 +1,6 @@
 /** Where AWS Config delivers: encryption key, delivery bucket, delivery topic, alert topic, template bucket. */
 import { z } from "zod";
+import { replica } from "./schema-history.ts";
 import { accountId, arn, bucketName, existing, keyArn } from "./schema-values.ts";
 
 const subscription = z
@@ -89,6 +90,10 @@ export const deliveryBucket = z
             .optional()
             .meta({ description: "Key prefix before AWSLogs/<account>/Config. Default: none." }),
         lifecycle,
+        replica,
+        protect: z.boolean().default(false).meta({
+            description: "Pulumi refuses to destroy, replace or forget the bucket, its key and its replication.",
+        }),
         ...deliveredBy,
     })
     .prefault({})
