@@ -4,10 +4,9 @@
  */
 import { KEY_TAG, STACK_TAG } from "../plan/build.ts";
 import type { DeploymentPlan } from "../plan/plan.ts";
-import { actionTables } from "./action-tables.ts";
-import { grantsFor } from "./grants.ts";
 import { type IdentityPolicy, identityPolicy, type IdentityStatement } from "./identity-policy.ts";
 import { OPERATIONS } from "./operation.ts";
+import { operatorStatements } from "./operator-policy.ts";
 import { type Scope, scopeOfStack } from "./scope.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { unique } from "./target.ts";
@@ -45,9 +44,11 @@ const ENDS_RECORDING = [
  */
 export function permissionsBoundary({ plan, account, destroys = false, state }: BoundaryRequest): IdentityPolicy {
     const scope = scopeOfStack(plan, account);
-    const actions = OPERATIONS.flatMap((operation) =>
-        grantsFor(operation, scope, actionTables()).flatMap((grant) => grant.actions),
-    );
+    const actions = operatorStatements({
+        plans: [plan],
+        operations: OPERATIONS,
+        ...(account !== undefined && { account }),
+    }).flatMap(({ Action: allowed = [] }) => allowed);
     return identityPolicy([
         {
             Sid: "AtMostWhatTheStackUses",
