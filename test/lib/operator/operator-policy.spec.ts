@@ -152,6 +152,19 @@ describe("the policies of operators", () => {
         assert.ok(!isAllowed(policiesFor("destroy", adopted), { action: "kms:ScheduleKeyDeletion", resource: arn }));
     });
 
+    it("let a topic call a function that somebody else has", () => {
+        const told = `arn:aws:lambda:${IN_REGION}:function:told`;
+        const subscribed = planOf(
+            "subscribed",
+            "config:\n  aws:region: eu-west-1\n" +
+                `  conformance-packs:deliveryTopic: { subscriptions: [{ protocol: lambda, endpoint: "${told}" }] }\n`,
+        );
+        const permission = { action: "lambda:AddPermission", resource: told };
+        assert.ok(isAllowed(policiesFor("up", subscribed), permission));
+        assert.ok(!isAllowed(policiesFor("preview", subscribed), permission));
+        assert.ok(!isAllowed(policiesFor("up", plan("dev")), permission));
+    });
+
     it("count what the stack had before, so that it can go", () => {
         const before = planOf(
             "dev",

@@ -131,7 +131,7 @@ describe("AWS emulator: recorded answers", () => {
             service: "iam",
             operation: "ListUsers",
             account: "123456789012",
-            region: "eu-west-1",
+            region: "eu-central-1",
             parameters: { PathPrefix: "/people/", MaxItems: 5 },
         });
         assert.deepEqual(
