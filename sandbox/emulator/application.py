@@ -38,8 +38,6 @@ class Application:
         started = time.monotonic()
         identity = identify(environ)
         fault = self._faults.meet(identity)
-        if fault and fault.delayMilliseconds:
-            time.sleep(fault.delayMilliseconds / 1000)
         response = self._answer(identity, fault, environ)
         error_code = error_code_of(response.get_data()) if response.status_code >= 400 else None
         self._journal.record(identity, response.status_code, error_code, time.monotonic() - started)

@@ -20,7 +20,7 @@ class Fault:
     skip: int = 0
     #: How many calls it then meets; None for every one.
     count: int | None = 1
-    #: Wait before anything else.
+    #: Wait before anything else; clearing the faults ends the wait.
     delayMilliseconds: int = 0
     #: The answer given instead; None only delays.
     status: int | None = None
@@ -44,6 +44,7 @@ class FaultInjection:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
+        self._cleared = threading.Event()
 
     def add(self, description: dict[str, Any]) -> dict[str, Any]:
         """Raises TypeError or ValueError, with a message for the caller, on a description that is none."""
@@ -64,17 +65,25 @@ class FaultInjection:
     def clear(self) -> None:
         with self._lock:
             self._faults.clear()
+            self._cleared.set()
+            self._cleared = threading.Event()
 
     def meet(self, identity: RequestIdentity) -> Fault | None:
-        """The first fault that this call meets, counted."""
+        """The first fault that this call meets, counted, after the wait that it asks for."""
         with self._lock:
-            for fault in self._faults:
-                if not fault.matches(identity):
-                    continue
-                if fault.skip > 0:
-                    fault.skip -= 1
-                    continue
-                if fault.count is None or fault.met < fault.count:
-                    fault.met += 1
-                    return fault
+            fault, cleared = self._first(identity), self._cleared
+        if fault and fault.delayMilliseconds:
+            cleared.wait(fault.delayMilliseconds / 1000)
+        return fault
+
+    def _first(self, identity: RequestIdentity) -> Fault | None:
+        for fault in self._faults:
+            if not fault.matches(identity):
+                continue
+            if fault.skip > 0:
+                fault.skip -= 1
+                continue
+            if fault.count is None or fault.met < fault.count:
+                fault.met += 1
+                return fault
         return None

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import {
     ConfigServiceClient,
     DescribeConfigRulesCommand,
@@ -129,6 +130,22 @@ describe("AWS emulator", () => {
         const started = Date.now();
         await config().send(new DescribeConfigRulesCommand({}));
         assert.ok(Date.now() - started >= 290);
+    });
+
+    it("lets go of calls that wait when the faults are cleared", async () => {
+        await addFault({ service: "config", operation: "*", delayMilliseconds: 15_000 });
+        const started = Date.now();
+        const call = config().send(new DescribeConfigRulesCommand({}));
+        for (let attempt = 0; attempt < 200; attempt++) {
+            const { faults } = (await (await control("faults")).json()) as { faults: { met: number }[] };
+            if (faults.some(({ met }) => met > 0)) {
+                break;
+            }
+            await delay(20);
+        }
+        await control("faults", { method: "DELETE" });
+        await call;
+        assert.ok(Date.now() - started < 10_000);
     });
 
     it("refuses a fault that is none", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { runtime } from "@pulumi/pulumi";
 import type { ResourceTransformation } from "@pulumi/pulumi";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
@@ -20,8 +21,8 @@ import type { Outcome } from "./outcome.ts";
 export const PROJECT = resolve(import.meta.dirname, "..", "..", "..");
 export const REGION = "eu-west-1";
 const STACK = "test";
-/** At how many engines' ports a run tries its luck. */
-const ATTEMPTS = 3;
+/** How often a run is begun that fails by what other runs left in the process. */
+const ATTEMPTS = 8;
 
 type Operation = "up" | "preview" | "refresh" | "destroy";
 
@@ -46,6 +47,8 @@ export class Project {
     #folder: string | undefined;
     #emulator: Emulator | undefined;
     #stack: Stack | undefined;
+    /** Whether the program of the run that is under way has come to its end. */
+    #isComposed = false;
     /** Folders of policy packs that judge the next runs. */
     policyPacks: readonly string[] = [];
     /** Files with the policy packs' configurations, in the same order. @default none */
@@ -150,24 +153,26 @@ export class Project {
 
     async #succeed(operation: Operation): Promise<Outcome> {
         const { outcome, failure } = await this.#run(operation);
-        assert.ok(failure === undefined, `the ${operation} failed:\n${outcome.printed || (failure ?? "")}`);
+        const said = [outcome.errors, outcome.printed || (failure ?? "")].filter((text) => text !== "");
+        assert.ok(failure === undefined, `the ${operation} failed:\n${said.join("\n\n")}`);
         return outcome;
     }
 
     /**
-     * A program in this process finds its engine through gRPC, which remembers for the whole process the ports that it once
-     * lost, as that of an engine that a test has killed. Where a new engine has such a port, the program never begins, and
-     * the run is done again.
+     * Runs of one process share their gRPC: it remembers the ports that it once lost, as that of an engine that a test has
+     * killed, and a call of an earlier run that is given up late is an unhandled rejection of the run by then. A run that
+     * only this failed, and that has changed nothing, is done again.
      */
     async #run(operation: Operation): Promise<Run> {
         for (let attempt = 1; ; attempt++) {
             const run = await this.#runOnce(operation);
             const { changes, failed, printed } = run.outcome;
-            const began =
-                changes.length + failed.length > 0 || !printed.includes("UNAVAILABLE: No connection established");
-            if (run.failure === undefined || began || attempt === ATTEMPTS) {
+            const isLost = `${printed}\n${run.failure ?? ""}`.includes("14 UNAVAILABLE");
+            const isOthers = isLost && changes.length + failed.length === 0;
+            if (run.failure === undefined || !isOthers || attempt === ATTEMPTS) {
                 return run;
             }
+            await delay(attempt * 500);
         }
     }
 
@@ -182,8 +187,13 @@ export class Project {
             ...(judges && { policyPacks: [...this.policyPacks], policyPackConfigs: [...this.policyConfigurations] }),
         };
         let failure: string | undefined;
+        this.#isComposed = false;
         try {
             await stack[operation](options);
+            if ((operation === "up" || operation === "preview") && !this.#isComposed) {
+                // Pulumi takes a lost connection that ends an inline program for a run that went well.
+                failure = "14 UNAVAILABLE: the program did not come to its end";
+            }
         } catch (error) {
             failure = error instanceof Error ? error.message : String(error);
         }
@@ -197,7 +207,9 @@ export class Project {
                 if (this.transformation !== undefined) {
                     runtime.registerStackTransformation(this.transformation);
                 }
-                return { ...(await composition(this.folder)) };
+                const outputs = { ...(await composition(this.folder)) };
+                this.#isComposed = true;
+                return outputs;
             },
             command: await findPulumiCommand(),
             backend: join(this.folder, "backend"),
