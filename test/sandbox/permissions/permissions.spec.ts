@@ -84,9 +84,10 @@ describe("the policies of operators, beside what is really asked", function () {
         const requests = await asked(work);
         const policies = operatorPolicies({ plans: [plan()], operations: [operation], account: ACCOUNT });
         const boundary = permissionsBoundary({ plan: plan(), account: ACCOUNT, destroys: operation === "destroy" });
-        const tags = await keyTags();
+        const { id: organization } = plan().organization ?? {};
+        const known = { keyTags: await keyTags(), ...(organization !== undefined && { organization }) };
         const accesses = requests.flatMap((request) =>
-            accessesOf(request, tags).map((access) => ({ ...access, region: request.region })),
+            accessesOf(request, known).map((access) => ({ ...access, region: request.region })),
         );
         const told = (one: (typeof accesses)[number]): string =>
             `${one.action} on ${one.resource} ${JSON.stringify(one.context)}`;
@@ -143,6 +144,11 @@ describe("the policies of operators, beside what is really asked", function () {
     it("cover an organization from its management account", async function () {
         const { ids } = await makeOrganization(settings());
         await assertEachCovered(this, example("organization-management", ids));
+    });
+
+    it("cover what a management account hands over", async function () {
+        const { ids } = await makeOrganization(settings());
+        await assertEachCovered(this, example("delegation", ids));
     });
 
     it("do not cover what an update alone does with the policy of a preview", async () => {

@@ -12,8 +12,15 @@ import type { Access } from "../../lib/operator/identity-policy-evaluation.ts";
 /** Tags of a stack's keys, by identifier. */
 export type KeyTags = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
+/** What requests do not say. */
+export interface Known {
+    readonly keyTags: KeyTags;
+    /** `o-…`; in the ARNs of accounts. */
+    readonly organization?: string;
+}
+
 /** Everything that AWS would have to allow; nothing for what anybody may ask. */
-export function accessesOf(recorded: RecordedRequest, keyTags: KeyTags): Access[] {
+export function accessesOf(recorded: RecordedRequest, { keyTags, organization }: Known): Access[] {
     const request = withOperation(recorded);
     const action = requiredAction(request);
     if (action === undefined) {
@@ -21,7 +28,9 @@ export function accessesOf(recorded: RecordedRequest, keyTags: KeyTags): Access[
     }
     const service = action.slice(0, action.indexOf(":"));
     const resources =
-        ACTION_REFERENCE.get(action)?.resources.length === 0 ? ["*"] : (RESOURCES[service]?.(request) ?? []);
+        ACTION_REFERENCE.get(action)?.resources.length === 0
+            ? ["*"]
+            : (RESOURCES[service]?.(request, organization) ?? []);
     assert.ok(resources.length > 0, `nothing says what ${action} is about: ${JSON.stringify(request.parameters)}`);
     return [
         ...resources.map((resource) => ({
@@ -84,7 +93,7 @@ function tagsIn(tags: JsonValue | undefined): Record<string, string> {
 }
 
 /** Which ARNs the requests of a service are about. */
-const RESOURCES: Readonly<Record<string, (request: RecordedRequest) => readonly string[]>> = {
+const RESOURCES: Readonly<Record<string, (request: RecordedRequest, organization?: string) => readonly string[]>> = {
     account: ({ account }) => [`arn:aws:account::${account}:account`],
     athena: (request) => [
         // A named query has no ARN, and requests name it alone: there is one workgroup.
@@ -182,8 +191,8 @@ const RESOURCES: Readonly<Record<string, (request: RecordedRequest) => readonly 
         optional(request.parameters, "resourceArn") ??
             arn(request, "logs", `log-group:${required(request, "logGroupName")}`),
     ],
-    organizations: (request) => [
-        `arn:aws:organizations::${request.account}:account/o-1/${required(request, "AccountId")}`,
+    organizations: (request, organization = "") => [
+        `arn:aws:organizations::${request.account}:account/${organization}/${required(request, "AccountId")}`,
     ],
     s3: (request) => {
         const bucket = `arn:aws:s3:::${required(request, "Bucket")}`;
