@@ -30,6 +30,9 @@ import { deliverTemplates } from "./template-delivery.ts";
 /** The tag by which everything of a stack is found again. */
 export const STACK_TAG = "conformance-packs:stack";
 
+/** Tells a stack's keys apart, whose identifiers AWS chooses: the value is the name of the key's component. */
+export const KEY_TAG = "conformance-packs:key";
+
 /**
  * Builds the deployment plan of a stack.
  *
