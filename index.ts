@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { bundleAlerts } from "./building/alert-bundle.ts";
 import { bundleDigest } from "./building/digest-bundle.ts";
 import { bundleRules } from "./building/rule-bundles.ts";
+import { storeTemplates } from "./building/template-file.ts";
 import { readPlan } from "./components/configuration.ts";
 import { deploy, type DeploymentOutputs } from "./components/deploy.ts";
 import { readIdentity } from "./components/identity.ts";
@@ -20,6 +21,7 @@ export default async function program(root: string = import.meta.dirname): Promi
         const bundles = await bundleRules(plan, root);
         const alerts = await bundleAlerts(plan, root);
         const digestBundle = await bundleDigest(plan, root);
+        storeTemplates(plan);
         const functions = { ...(alerts && { alerts }), ...(digestBundle && { digestBundle }) };
         return await deploy(plan, await readIdentity(plan), { bundles, ...functions });
     } catch (reason) {

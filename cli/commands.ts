@@ -11,7 +11,9 @@ import { addDigestCommands } from "./digest-commands.ts";
 import { doctor } from "./doctor.ts";
 import { addEvidenceCommands } from "./evidence-commands.ts";
 import { GROUPS, helpText } from "./help.ts";
+import { addHistoryCommands } from "./history-commands.ts";
 import { addLibraryCommands } from "./library-commands.ts";
+import { addPermissionsCommands } from "./permissions-commands.ts";
 import { addPlanCommand } from "./plan-command.ts";
 import { query, type QueryOptions } from "./query.ts";
 import { QUERY_FORMATS } from "./query/formats.ts";
@@ -126,6 +128,7 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
         .action((options: BaselineOptions) => {
             end(baseline(root, options, terminal));
         });
+    addPermissionsCommands(program, root, terminal, end);
     program
         .command("doctor")
         .helpGroup(GROUPS.account)
@@ -227,6 +230,7 @@ export function addCommands(program: Command, root: string, terminal: Terminal, 
     addRemediationCommands(program, root, terminal, end);
     addDigestCommands(program, root, terminal, end);
     addEvidenceCommands(program, root, terminal, end);
+    addHistoryCommands(program, root, terminal, end);
     addCompletion(program, root, terminal);
 }
 

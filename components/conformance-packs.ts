@@ -2,6 +2,7 @@ import { ConformancePack } from "@pulumi/aws/cfg/conformancePack.js";
 import { OrganizationConformancePack } from "@pulumi/aws/cfg/organizationConformancePack.js";
 import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2.js";
 import * as pulumi from "@pulumi/pulumi";
+import { templateFile } from "../building/template-file.ts";
 import type { ConformancePackPlan } from "../lib/plan/plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { waitForPack } from "./pack-in-progress.ts";
@@ -78,8 +79,8 @@ function createTemplateBucket(
 
 /**
  * A template inline, or as an object whose key carries the hash of its content: AWS Config sees a change of the URI
- * only. A new key replaces the object, and the old one goes only after the pack has moved to the new. As an asset, the
- * text stays out of the stack's state, which is written after every step.
+ * only. A new key replaces the object, and the old one goes only after the pack has moved to the new. As the asset of a
+ * file, the text stays out of the stack's state, which is written after every step; an asset of a text would be in it.
  */
 function templateOf(
     args: ConformancePacksArgs,
@@ -99,7 +100,7 @@ function templateOf(
             region: args.names.region,
             bucket: templates.bucket.bucket,
             key: pack.delivery.objectKey,
-            source: new pulumi.asset.StringAsset(pack.template),
+            source: new pulumi.asset.FileAsset(templateFile(pack.template)),
             contentType: "application/yaml",
             tags: args.tags,
         },

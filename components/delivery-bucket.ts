@@ -1,6 +1,7 @@
 import type { Bucket } from "@pulumi/aws/s3/bucket.js";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { ReplicaPlan } from "../lib/plan/history-archive.ts";
 import type { EncryptionKeyPlan, LifecyclePlan } from "../lib/plan/plan.ts";
 import type { DeliverySources } from "../lib/policies/delivery-sources.ts";
 import { deliveryBucketPolicy } from "../lib/policies/delivery-bucket-policy.ts";
@@ -9,6 +10,7 @@ import type { KeyAdoption } from "./encryption-key.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 import type { BucketNames, DeploymentNames } from "../lib/plan/names.ts";
 import { scopeOf } from "../lib/plan/names.ts";
+import { HistoryReplication } from "./history-replication.ts";
 import type { BucketSafeguards } from "./private-bucket.ts";
 import { createBucket, safeguardBucket } from "./private-bucket.ts";
 
@@ -26,6 +28,10 @@ export interface DeliveryBucketArgs {
     readonly sources?: DeliverySources;
     /** Hooks of the bucket, whose name may be taken. @default none */
     readonly bucketHooks?: pulumi.ResourceHookBinding;
+    /** The copy in another account. @default none */
+    readonly replica?: ReplicaPlan;
+    /** Import the role that replicates, which an earlier run of this stack made. @default false */
+    readonly adoptReplicationRole?: boolean;
 }
 
 export interface OwnKeyArgs {
@@ -75,6 +81,21 @@ export class DeliveryBucket extends pulumi.ComponentResource {
             { parent: this },
         );
         createLifecycle(name, this.bucket, args, { parent: this, dependsOn: this.safeguards.versioning });
+        if (args.replica !== undefined) {
+            new HistoryReplication(
+                "replication",
+                {
+                    names,
+                    tags,
+                    plan: args.replica,
+                    bucketName: this.bucket.bucket,
+                    keyArn: this.keyArn,
+                    ...(args.adoptReplicationRole === true && { adoptRole: true }),
+                },
+                // Versioned first: S3 replicates versions. A kept configuration would name a role that is gone.
+                { parent: this, retainOnDelete: false, dependsOn: this.safeguards.policy },
+            );
+        }
         this.bucketName = this.bucket.bucket;
         this.registerOutputs({ bucketName: this.bucketName, keyArn: this.keyArn });
     }

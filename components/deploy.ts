@@ -9,6 +9,7 @@ import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { aggregatorRegion } from "../lib/plan/regions.ts";
 import { Aggregation } from "./aggregation.ts";
 import { createAlerts } from "./alerts.ts";
+import { refuseLockedBucket } from "./delivery-bucket-lock.ts";
 import { createDigest } from "./digest.ts";
 import { readKeyAdoption } from "./encryption-key.ts";
 import { existingHooks, regionalHooks } from "./existing.ts";
@@ -33,7 +34,7 @@ import { createMemberDocuments, createRemediationRoles } from "./remediation.ts"
 import { refuseReplacement } from "./replacement.ts";
 import { awsScheduleTargets, type ScheduleTargets } from "./schedule-targets.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
-import { createStorage, type Storage } from "./storage.ts";
+import { createHistoryArchive, createStorage, type Storage } from "./storage.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** What a stack exports. Absent: what the plan does not have. */
@@ -54,9 +55,12 @@ export interface DeploymentOutputs {
     readonly auditTrailBucket?: pulumi.Output<string>;
     /** Where snapshots of compliance are kept. */
     readonly digestBucket?: pulumi.Output<string>;
+    /** Where other stacks replicate history to, and the key that their `deliveryBucket.replica` names. */
+    readonly historyArchive?: pulumi.Output<string>;
+    readonly historyArchiveKeyArn?: pulumi.Output<string>;
     readonly athenaWorkgroup?: pulumi.Output<string>;
     readonly athenaDatabase?: pulumi.Output<string>;
-    /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`. */
+    /** What this stack manages and `pulumi destroy` keeps: `deliveryBucket`, `encryptionKey`, `historyArchive`, `historyArchiveKey`. */
     readonly retained: readonly string[];
     /** The stack's further regions, by name. */
     readonly regions?: Readonly<Record<string, RegionOutputs>>;
@@ -111,6 +115,7 @@ export async function deploy(
         throw new InvalidConfigurationError(faults);
     }
     const plan = await resolveReach(planned);
+    await refuseLockedBucket(plan, names);
     const last = await readLastOutputs();
     const state = await readStackResources();
     const statementsIn = options.statements ?? awsStatements;
@@ -164,6 +169,7 @@ export async function deploy(
     });
     const aggregation = createAggregation(deployment, afterBucket);
     const trail = await createAuditTrail(deployment, afterBucket);
+    const archive = await createHistoryArchive(deployment, afterBucket);
     const history = await createHistoryQueries(deployment, storage, afterBucket.transformations);
     const { digestBundle: bundle } = options;
     const surroundings = { storage, ...(aggregation && { aggregation }), ...(alerts && { alerts }) };
@@ -182,9 +188,10 @@ export async function deploy(
         packs: packs?.arns ?? {},
         ...(packs?.templateBucket && { templateBucket: packs.templateBucket }),
         ...(trail && { auditTrailBucket: trail.bucketName }),
+        ...(archive && { historyArchive: archive.bucketName, historyArchiveKeyArn: archive.keyArn }),
         ...(history && { athenaWorkgroup: history.workgroupName, athenaDatabase: history.databaseName }),
         ...(digest?.bucketName && { digestBucket: digest.bucketName }),
-        retained: storage.retained,
+        retained: [...storage.retained, ...(archive ? ["historyArchive", "historyArchiveKey"] : [])],
         ...(plan.furtherRegions && { regions: mapValues(regions, outputsOf) }),
         ...(members && {
             members: {

@@ -3,6 +3,7 @@ import { getAlias } from "@pulumi/aws/kms/getAlias.js";
 import { Key } from "@pulumi/aws/kms/key.js";
 import * as pulumi from "@pulumi/pulumi";
 import { error, InvalidConfigurationError } from "../lib/diagnostic.ts";
+import { KEY_TAG } from "../lib/plan/build.ts";
 import type { EncryptionKeyPlan } from "../lib/plan/plan.ts";
 import type { PolicyDocument } from "../lib/policies/policy-document.ts";
 import { importIdentifier } from "./import-identifier.ts";
@@ -23,9 +24,6 @@ export interface EncryptionKeyArgs {
     /** Hooks of the alias, whose name may be taken. @default none */
     readonly aliasHooks?: pulumi.ResourceHookBinding;
 }
-
-/** Tells a stack's keys apart, whose identifiers AWS chooses: the value is the component's name. */
-export const KEY_TAG = "conformance-packs:key";
 
 export interface KeyAdoption {
     readonly keyId: string;

@@ -25,6 +25,7 @@ export interface ExistingHooks {
     readonly queryResultsBucket: () => pulumi.ResourceHookBinding;
     readonly alertStateBucket: () => pulumi.ResourceHookBinding;
     readonly digestBucket: () => pulumi.ResourceHookBinding;
+    readonly historyArchive: () => pulumi.ResourceHookBinding;
     readonly role: () => pulumi.ResourceHookBinding;
 }
 
@@ -52,6 +53,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames): Exi
         queryResultsBucket: () =>
             onCollision("query-results-bucket-exists", BUCKET_EXISTS, () => takenResults(plan, names)),
         alertStateBucket: () => onCollision("alert-state-bucket-exists", BUCKET_EXISTS, () => takenAlertState(names)),
+        historyArchive: () => onCollision("history-archive-exists", BUCKET_EXISTS, () => takenArchive(plan, names)),
         digestBucket: () => onCollision("digest-bucket-exists", BUCKET_EXISTS, () => takenDigests(plan, names)),
     };
 }
@@ -272,6 +274,16 @@ function takenDigests(plan: DeploymentPlan, names: DeploymentNames): string {
         `the bucket ${names.digestBucket ?? ""} of digests exists already and does not carry this stack's tag.`,
         `Name another one under config: in Pulumi.${plan.stack}.yaml, beside what digest says there already:`,
         "    conformance-packs:digest: { bucket: { name: <another name> } }",
+    ].join("\n");
+}
+
+function takenArchive({ stack }: DeploymentPlan, { historyArchive: bucket = "" }: DeploymentNames): string {
+    return [
+        `the bucket ${bucket} exists already: a history archive outlives its stack.`,
+        "This one does not carry this stack's tag. Tag it, where it is this stack's all the same, and run pulumi up again:",
+        `    aws s3api put-bucket-tagging --bucket ${bucket} --tagging 'TagSet=[{Key=${STACK_TAG},Value=${stack}}]'`,
+        `else name another one under config: in Pulumi.${stack}.yaml, beside what historyArchive says there already:`,
+        "    conformance-packs:historyArchive: { name: <another name> }",
     ].join("\n");
 }
 

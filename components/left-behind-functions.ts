@@ -144,6 +144,16 @@ export async function findRemediationRoles(
     );
 }
 
+/** Likewise of the role that replicates history. */
+export async function findReplicationRole(
+    { stack, deliveryBucket }: DeploymentPlan,
+    state: StackResources,
+): Promise<true | undefined> {
+    const replica = "replica" in deliveryBucket ? deliveryBucket.replica : undefined;
+    const lacks = replica !== undefined && !state.has(`${ROLE} replication-role`);
+    return lacks && (await findOwnRoles([replica.roleName], stack)) !== undefined ? true : undefined;
+}
+
 async function findOwnRoles(names: readonly string[], stack: string): Promise<ReadonlySet<string> | undefined> {
     const found = new Set<string>();
     for (const name of new Set(names)) {

@@ -2,8 +2,8 @@
 import { getKey } from "@pulumi/aws/kms/getKey.js";
 import { getResources } from "@pulumi/aws/resourcegroupstaggingapi/getResources.js";
 import * as pulumi from "@pulumi/pulumi";
-import { STACK_TAG } from "../lib/plan/build.ts";
-import { KEY_TAG, type KeyAdoption, targetOf } from "./encryption-key.ts";
+import { KEY_TAG, STACK_TAG } from "../lib/plan/build.ts";
+import { type KeyAdoption, targetOf } from "./encryption-key.ts";
 import type { StackResources } from "./stack-resources.ts";
 
 export const KEY = "aws:kms/key:Key";

@@ -17,6 +17,7 @@ import {
     findFunctionRoles,
     findFunctions,
     findRemediationRoles,
+    findReplicationRole,
     type FunctionsLeftBehind,
 } from "./left-behind-functions.ts";
 import { findKey, findTagged, tellLeftBehind, tellNotLookedFor, unlessKnown } from "./left-behind-look-up.ts";
@@ -49,6 +50,11 @@ export interface LeftBehind extends LeftBehindInRegion {
     readonly auditTrailKey?: KeyAdoption;
     /** The bucket for query results exists and is this stack's. */
     readonly queryResultsBucket?: true;
+    /** The history archive's bucket and key, which outlive the stack as well. */
+    readonly archiveBucket?: true;
+    readonly archiveKey?: KeyAdoption;
+    /** The role that replicates history exists and is this stack's. */
+    readonly replicationRole?: true;
     /** The service-linked role exists and is this stack's. */
     readonly serviceLinkedRole?: true;
     /** Names of the roles of rules' functions. */
@@ -74,8 +80,10 @@ export async function findLeftBehind(
     const functionRoles = await findFunctionRoles(plan, state);
     const functions = await findFunctions({ stack, common, regional: plan, names, state, statements });
     const remediationRoles = await findRemediationRoles(plan, state);
+    const replicationRole = await findReplicationRole(plan, state);
     return {
         ...found,
+        ...(replicationRole && { replicationRole }),
         ...(functionRoles && { functionRoles }),
         ...(remediationRoles && { remediationRoles }),
         ...(functions && { functions }),
@@ -88,6 +96,8 @@ async function findOfStack(plan: DeploymentPlan, names: DeploymentNames, state: 
     const templates = plan.templateBucket !== undefined && lacksBucket("templates");
     const trail = plan.auditTrail !== undefined && lacksBucket("audit");
     const results = plan.historyQueries !== undefined && lacksBucket("query-results");
+    const archive = plan.historyArchive !== undefined && lacksBucket("archive");
+    const archiveAlias = unlessKnown(state, "archive", plan.historyArchive?.keyAlias);
     const keyAlias = unlessKnown(
         state,
         "delivery",
@@ -96,8 +106,8 @@ async function findOfStack(plan: DeploymentPlan, names: DeploymentNames, state: 
     const alertAlias = unlessKnown(state, "alerts", plan.alertTopic?.keyAlias);
     const trailAlias = unlessKnown(state, "audit", plan.auditTrail?.name);
     const role = plan.role.mode === "create" && hasOwnRecorder(plan) && !state.has(`${ROLE} config-role`);
-    const aliases = [keyAlias, alertAlias, trailAlias].filter((alias) => alias !== undefined);
-    if (!bucket && !templates && !trail && !results && !role && aliases.length === 0) {
+    const aliases = [keyAlias, alertAlias, trailAlias, archiveAlias].filter((alias) => alias !== undefined);
+    if (![bucket, templates, trail, results, archive, role].includes(true) && aliases.length === 0) {
         return {};
     }
     try {
@@ -106,6 +116,7 @@ async function findOfStack(plan: DeploymentPlan, names: DeploymentNames, state: 
         const deliveryKey = await findKey(tagged, "delivery", keyAlias, plan.region, state);
         const alertKey = await findKey(tagged, "alerts", alertAlias, plan.region, state);
         const auditTrailKey = await findKey(tagged, "audit", trailAlias, plan.region, state);
+        const archiveKey = await findKey(tagged, "archive", archiveAlias, plan.region, state);
         const found: LeftBehind = {
             ...(bucket && has(names.deliveryBucketArn) && { deliveryBucket: true }),
             ...(templates && has(names.templateBucketArn) && { templateBucket: true }),
@@ -114,6 +125,8 @@ async function findOfStack(plan: DeploymentPlan, names: DeploymentNames, state: 
             ...(trail && has(names.auditTrailBucketArn) && { auditTrailBucket: true }),
             ...(auditTrailKey && { auditTrailKey }),
             ...(results && has(names.queryResultsBucketArn) && { queryResultsBucket: true }),
+            ...(archive && has(names.historyArchiveArn) && { archiveBucket: true }),
+            ...(archiveKey && { archiveKey }),
             ...(role && (await hasOwnRole(plan)) && { serviceLinkedRole: true }),
         };
         await tell(found, names);
@@ -169,6 +182,8 @@ async function tell(found: LeftBehind, names: DeploymentNames): Promise<void> {
         found.auditTrailBucket && `the audit trail's bucket ${names.auditTrailBucket ?? ""}`,
         found.auditTrailKey && `the key ${found.auditTrailKey.keyId} of the audit trail`,
         found.queryResultsBucket && `the bucket ${names.queryResultsBucket ?? ""} for query results`,
+        found.archiveBucket && `the history archive ${names.historyArchive ?? ""}`,
+        found.archiveKey && `the key ${found.archiveKey.keyId} of the history archive`,
         found.serviceLinkedRole && `the service-linked role ${SERVICE_LINKED_ROLE_NAME}`,
     ].filter((what) => what !== undefined);
     await tellLeftBehind(whats);

@@ -13,12 +13,24 @@ export interface BucketArgs {
     readonly bucketName: string;
     /** Delete it with what is in it. @default false: what has objects is not deleted */
     readonly forceDestroy?: boolean;
+    /** S3 Object Lock, which nothing can switch off again. @default false */
+    readonly objectLockEnabled?: boolean;
 }
 
 /** The bucket alone. */
 export function createBucket(name: string, args: BucketArgs, opts: pulumi.CustomResourceOptions): Bucket {
-    const { region, bucketName: bucket, tags, forceDestroy } = args;
-    return new Bucket(`${name}-bucket`, { region, bucket, tags, ...(forceDestroy === true && { forceDestroy }) }, opts);
+    const { region, bucketName: bucket, tags, forceDestroy, objectLockEnabled } = args;
+    return new Bucket(
+        `${name}-bucket`,
+        {
+            region,
+            bucket,
+            tags,
+            ...(forceDestroy === true && { forceDestroy }),
+            ...(objectLockEnabled === true && { objectLockEnabled }),
+        },
+        opts,
+    );
 }
 
 export interface BucketSafeguardArgs {

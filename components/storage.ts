@@ -1,11 +1,12 @@
-/** Delivery bucket and encryption key, from the plan. */
+/** Delivery bucket and encryption key, and the archive of other stacks' history, from the plan. */
 import * as pulumi from "@pulumi/pulumi";
 import { hasBucket, scopeOf } from "../lib/plan/names.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { deliverySources } from "../lib/plan/delivering.ts";
 import { deliveryKeyPolicy } from "../lib/policies/delivery-key-policy.ts";
-import { DeliveryBucket, type OwnKeyArgs } from "./delivery-bucket.ts";
+import { DeliveryBucket, type DeliveryBucketArgs, type OwnKeyArgs } from "./delivery-bucket.ts";
 import type { Deployment } from "./deployment.ts";
+import type { HistoryArchive } from "./history-archive.ts";
 
 /** Where AWS Config delivers, as far as other parts of a deployment need to know. */
 export interface Storage {
@@ -25,7 +26,7 @@ export function createStorage(deployment: Deployment): Storage {
     const ownKey = ownKeyOf(deployment);
     const retainedKey = ownKey === undefined ? [] : ["encryptionKey"];
     if (bucket.mode !== "use" && bucket.mode !== "none" && hasBucket(names)) {
-        const delivery = new DeliveryBucket("delivery", {
+        const args: DeliveryBucketArgs = {
             names,
             tags: plan.tags,
             adopt: bucket.mode === "adopt" || leftBehind.deliveryBucket === true,
@@ -34,7 +35,10 @@ export function createStorage(deployment: Deployment): Storage {
             key: ownKey ?? { arn: usedKeyArn(plan) },
             sources: deliverySources(plan),
             ...(bucket.mode === "create" && { bucketHooks: hooks.bucket() }),
-        });
+            ...(bucket.replica && { replica: bucket.replica }),
+            ...(leftBehind.replicationRole === true && { adoptReplicationRole: true }),
+        };
+        const delivery = new DeliveryBucket("delivery", args, bucket.protect ? { protect: true } : {});
         return {
             bucketName: delivery.bucketName,
             keyArn: delivery.keyArn,
@@ -46,6 +50,29 @@ export function createStorage(deployment: Deployment): Storage {
     const used = bucket.name === undefined ? {} : { bucketName: pulumi.output(bucket.name) };
     const keyArn = plan.encryptionKey.mode === "use" ? { keyArn: pulumi.output(plan.encryptionKey.arn) } : {};
     return { ...used, ...keyArn, first: [], ready: [], retained: [] };
+}
+
+/** Loaded only then: one stack of an organization keeps it. */
+export async function createHistoryArchive(
+    { plan: { historyArchive: plan, tags }, names, leftBehind, hooks }: Deployment,
+    opts: pulumi.ComponentResourceOptions,
+): Promise<HistoryArchive | undefined> {
+    if (plan === undefined) {
+        return undefined;
+    }
+    const { HistoryArchive } = await import("./history-archive.ts");
+    return new HistoryArchive(
+        "archive",
+        {
+            names,
+            tags,
+            plan,
+            adoptBucket: leftBehind.archiveBucket === true,
+            ...(leftBehind.archiveKey && { keyAdoption: leftBehind.archiveKey }),
+            bucketHooks: hooks.historyArchive(),
+        },
+        opts,
+    );
 }
 
 function ownKeyOf({ plan, names, adoption, hooks }: Deployment): OwnKeyArgs | undefined {

@@ -77,6 +77,8 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         outputs: { bucket, arn: `arn:aws:s3:::${String(bucket)}` },
     }),
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": () => ({}),
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": () => ({}),
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig": () => ({}),
     "aws:s3/bucketObjectv2:BucketObjectv2": (_, { key }) => ({ id: String(key) }),
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": () => ({}),
     "aws:s3/bucketPolicy:BucketPolicy": () => ({}),
@@ -111,6 +113,7 @@ const CALLS: Readonly<Record<string, Values>> = {
     "aws:kms/getAlias:getAlias": { targetKeyId: ALIASED_KEY_ID, targetKeyArn: arn("kms", `key/${ALIASED_KEY_ID}`) },
     "aws:kms/getKey:getKey": { keyState: "Enabled" },
     "aws:resourcegroupstaggingapi/getResources:getResources": { resourceTagMappingLists: [] },
+    "aws:s3/getBucketObjectLockConfiguration:getBucketObjectLockConfiguration": { rules: [] },
     "pulumi:pulumi:readStackResourceOutputs": { outputs: {} },
     "pulumi:pulumi:readStackOutputs": { outputs: {}, secretOutputNames: [] },
 };

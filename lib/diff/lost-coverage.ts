@@ -4,6 +4,7 @@ import { GLOBAL_TYPES, isRecorded } from "../cost/recording.ts";
 import { joinRegions, regionsInWords } from "../plan/alike-regions.ts";
 import type { AggregatorPlan, DeploymentPlan, RecorderPlan, RegionPlan, RetentionPlan } from "../plan/plan.ts";
 import { regionsOf } from "../plan/regions.ts";
+import { lostArchive } from "./lost-archive.ts";
 import { lostMembers } from "./lost-members.ts";
 import { lostPackCoverage } from "./lost-pack-coverage.ts";
 import { rarerTypes, unrecordedTypes } from "./lost-recording.ts";
@@ -39,6 +40,7 @@ export function lostCoverage(old: DeploymentPlan | undefined, now: DeploymentPla
         ...regional((before, after) => lostFrequency(before.recorder, after.recorder)),
         ...regional((before, after) => lostRetention(before.retention, after.retention)),
         ...lostHistory(old, now),
+        ...lostArchive(old, now),
         ...lostViews(old, now),
         ...lostTrail(old, now),
         ...lostMembers(old, now),

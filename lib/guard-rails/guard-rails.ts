@@ -4,6 +4,7 @@ import { notOpenToEveryone, servicesHeldToAccount } from "./rails/access.ts";
 import { bucketEncrypted, bucketPublicAccessBlocked, bucketRequiresTls } from "./rails/buckets.ts";
 import { historyEncrypted, historyKept, retentionLongEnough } from "./rails/history.ts";
 import { keyRotated } from "./rails/keys.ts";
+import { archiveLocked, deletionsNotReplicated, deliveryNotLocked } from "./rails/object-lock.ts";
 import { rolesWithoutWildcards } from "./rails/permissions.ts";
 import { recorderOn } from "./rails/recorder.ts";
 
@@ -12,6 +13,9 @@ export const GUARD_RAILS: readonly GuardRail[] = [
     retentionLongEnough,
     historyKept,
     historyEncrypted,
+    deliveryNotLocked,
+    archiveLocked,
+    deletionsNotReplicated,
     notOpenToEveryone,
     servicesHeldToAccount,
     rolesWithoutWildcards,

@@ -8,6 +8,7 @@ import { planAlertTopic, planDeliveryBucket, planEncryptionKey } from "./deliver
 import { planDigest } from "./digest.ts";
 import { planMembers } from "./members.ts";
 import { PackReader } from "./pack-reader.ts";
+import { planHistoryArchive } from "./history-archive.ts";
 import { planHistoryQueries } from "./history-queries.ts";
 import { planOrganization } from "./organization.ts";
 import { partitionOf } from "./partition.ts";
@@ -24,9 +25,13 @@ import {
     withAutomationRoles,
 } from "./remediation-roles.ts";
 import { REPEATED_BUCKET_HINT, repeatedBuckets } from "./repeated-buckets.ts";
+import { deliverTemplates } from "./template-delivery.ts";
 
 /** The tag by which everything of a stack is found again. */
 export const STACK_TAG = "conformance-packs:stack";
+
+/** Tells a stack's keys apart, whose identifiers AWS chooses: the value is the name of the key's component. */
+export const KEY_TAG = "conformance-packs:key";
 
 /**
  * Builds the deployment plan of a stack.
@@ -37,8 +42,11 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const { stack, region, home, settings } = input;
     const findings = new Findings(input.locate);
     const reader = new PackReader(input.files, findings, ownerOfFunctions(input), input.packs);
-    const own = planRegion(input, reader, findings);
-    const furtherRegions = planFurtherRegions(input, reader, findings);
+    const { own, furtherRegions } = deliverTemplates(
+        planRegion(input, reader, findings),
+        planFurtherRegions(input, reader, findings),
+        input,
+    );
     checkHomeRegion(input, findings);
     checkAggregators(input, findings);
     const alertTopic = planAlertTopic(input, findings);
@@ -46,6 +54,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
     const auditTrail = planAuditTrail(input);
     const organization = planOrganization(input, findings);
     const deliveryBucket = planDeliveryBucket(input, findings);
+    const historyArchive = planHistoryArchive(input, findings);
     const historyQueries = planHistoryQueries(input, deliveryBucket, [own, ...furtherRegions], findings);
     const withoutMembers: DeploymentPlan = {
         stack,
@@ -56,6 +65,7 @@ export function buildPlan(input: PlanInput): { plan?: DeploymentPlan; diagnostic
         tags: { ...settings.tags, [STACK_TAG]: stack },
         encryptionKey: planEncryptionKey(input, findings),
         deliveryBucket,
+        ...(historyArchive !== undefined && { historyArchive }),
         ...(alertTopic !== undefined && { alertTopic }),
         ...(alerts !== undefined && { alerts }),
         role: planRole(input, findings),

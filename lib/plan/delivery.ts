@@ -1,17 +1,9 @@
 /** The part of the plan that says where AWS Config delivers. */
-import type {
-    AlertTopicPlan,
-    DeliveryBucketPlan,
-    DeliveryTopicPlan,
-    EncryptionKeyPlan,
-    LifecyclePlan,
-} from "./plan.ts";
+import type { AlertTopicPlan, DeliveryBucketPlan, DeliveryTopicPlan, EncryptionKeyPlan } from "./plan.ts";
 import { type Findings, nameOf, type PlanInput } from "./context.ts";
 import { planSources } from "./delivery-sources.ts";
-
-/** S3 moves no object to an infrequent access class earlier: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
-const DAYS_BETWEEN_TRANSITIONS = 30;
-const INFREQUENT_ACCESS_AFTER_DAYS = 90;
+import { planReplica } from "./history-archive.ts";
+import { planLifecycle } from "./lifecycle.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const RULE_NAME_LENGTH = 64;
@@ -80,13 +72,20 @@ export function planDeliveryBucket(input: PlanInput, findings: Findings): Delive
         return { mode, name: name ?? "", ...(prefix !== undefined && { prefix }) };
     }
     const sources = planSources("deliveryBucket", input, findings);
+    const replica = planReplica(input, findings);
+    const { noncurrentVersionsExpireAfterDays, ...current } = settings.deliveryBucket.lifecycle;
     return {
         mode,
         ...(name !== undefined && { name }),
         namePrefix: `config-history-${nameOf(stack)}`,
         ...(prefix !== undefined && { prefix }),
-        lifecycle: planLifecycle(settings.deliveryBucket.lifecycle, findings),
+        lifecycle: {
+            ...planLifecycle(current, ["deliveryBucket", "lifecycle"], findings),
+            noncurrentVersionsExpireAfterDays,
+        },
         ...(sources !== undefined && { sources }),
+        ...(replica !== undefined && { replica }),
+        ...(settings.deliveryBucket.protect && { protect: true as const }),
     };
 }
 
@@ -97,42 +96,6 @@ function deliversElsewhere(
     key: "deliveryBucket" | "deliveryTopic",
 ): boolean {
     return settings.deliveryChannel.mode === "use" && !given.has(key);
-}
-
-function planLifecycle(
-    lifecycle: PlanInput["settings"]["deliveryBucket"]["lifecycle"],
-    findings: Findings,
-): LifecyclePlan {
-    const { glacierInstantRetrievalAfterDays: glacier, expireAfterDays: expire } = lifecycle;
-    const path = ["deliveryBucket", "lifecycle"];
-    let infrequent = lifecycle.infrequentAccessAfterDays;
-    if (infrequent === undefined) {
-        const next = Math.min(glacier ?? Infinity, expire ?? Infinity);
-        infrequent =
-            INFREQUENT_ACCESS_AFTER_DAYS + DAYS_BETWEEN_TRANSITIONS <= next ? INFREQUENT_ACCESS_AFTER_DAYS : undefined;
-    } else if (glacier !== undefined && glacier < infrequent + DAYS_BETWEEN_TRANSITIONS) {
-        findings.error(
-            [...path, "glacierInstantRetrievalAfterDays"],
-            "transition-too-early",
-            `objects move to GLACIER_IR ${DAYS_BETWEEN_TRANSITIONS} days after STANDARD_IA at the earliest`,
-            `write ${infrequent + DAYS_BETWEEN_TRANSITIONS} or more, or leave out infrequentAccessAfterDays`,
-        );
-    }
-    const last = Math.max(infrequent ?? 0, glacier ?? 0);
-    if (expire !== undefined && expire <= last) {
-        findings.error(
-            [...path, "expireAfterDays"],
-            "expires-before-transition",
-            `history would be deleted after ${expire} days, before it moves to a cheaper class after ${last}`,
-            `write more than ${last} days, or leave the transition out`,
-        );
-    }
-    return {
-        ...(infrequent !== undefined && { infrequentAccessAfterDays: infrequent }),
-        ...(glacier !== undefined && { glacierInstantRetrievalAfterDays: glacier }),
-        ...(expire !== undefined && { expireAfterDays: expire }),
-        noncurrentVersionsExpireAfterDays: lifecycle.noncurrentVersionsExpireAfterDays,
-    };
 }
 
 /** The topic that AWS Config publishes to, where it is wanted. */

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { error, InvalidConfigurationError } from "../diagnostic.ts";
 import { formatPath } from "../schema-faults.ts";
+import { inOneAccount } from "./history-archive.ts";
 import type { DeploymentPlan, RegionPlan } from "./plan.ts";
 import { REPEATED_BUCKET_HINT, repeatedBuckets } from "./repeated-buckets.ts";
 import type { PolicyScope } from "../policies/policy-document.ts";
@@ -39,6 +40,8 @@ export interface DeploymentNames extends PolicyScope {
     readonly queryResultsBucketArn?: string;
     readonly digestBucket?: string;
     readonly digestBucketArn?: string;
+    readonly historyArchive?: string;
+    readonly historyArchiveArn?: string;
     /** The role that the recorder assumes: the plan's, or the service-linked role. */
     readonly recorderRoleArn: string;
     /** The recorder's role where it is not the service-linked one: it then delivers by itself. */
@@ -76,6 +79,8 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
     const alertStateBucket = plan.alerts && complete(plan.alerts.stateBucket.namePrefix, "alerts");
     const snapshots = plan.digest?.schedule?.bucket;
     const digestBucket = snapshots && (snapshots.name ?? complete(snapshots.namePrefix, "digest.bucket.name"));
+    const archive = plan.historyArchive;
+    const historyArchive = archive && (archive.name ?? complete(archive.namePrefix, "historyArchive.name"));
     const ofRegion = regionalNames(plan, partition, account, faults);
     for (const { path, message } of repeatedBuckets(plan, account)) {
         faults.push(
@@ -86,6 +91,9 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
                 hint: REPEATED_BUCKET_HINT,
             }),
         );
+    }
+    for (const { path, message, hint } of inOneAccount(plan, account)) {
+        faults.push(error(undefined, { code: "replica-in-own-account", path: formatPath(path), message, hint }));
     }
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
@@ -120,6 +128,10 @@ export function resolveNames(plan: DeploymentPlan, identity: Identity): Deployme
             queryResultsBucketArn: bucketArn(partition, queryResultsBucket),
         }),
         ...(digestBucket !== undefined && { digestBucket, digestBucketArn: bucketArn(partition, digestBucket) }),
+        ...(historyArchive !== undefined && {
+            historyArchive,
+            historyArchiveArn: bucketArn(partition, historyArchive),
+        }),
         recorderRoleArn,
         ...(recorderRoleArn !== serviceLinkedRoleArn && { customRoleArn: recorderRoleArn }),
     };
@@ -177,7 +189,8 @@ function bucketNames(account: string, region: string, faults: Diagnostic[]): (pr
     };
 }
 
-function bucketArn(partition: string, bucket: string): string {
+/** The ARN of a bucket, whoever owns it. */
+export function bucketArn(partition: string, bucket: string): string {
     return `arn:${partition}:s3:::${bucket}`;
 }
 

@@ -1,12 +1,10 @@
 /** The part of the plan that says which conformance packs are deployed, with which template and parameters. */
-import { createHash } from "node:crypto";
 import { catalogue } from "../catalogue/catalogue.ts";
 import { misfit } from "../check/input-parameters.ts";
 import { valueFault } from "../check/pack-parameters.ts";
 import { checkStack } from "../check/stack.ts";
 import { defaultsOf, Evaluator } from "../pack/evaluate.ts";
 import {
-    INLINE_TEMPLATE_BYTES,
     ORGANIZATION_PACK_NAME_LENGTH,
     PACKS_PER_ACCOUNT,
     RULES_PER_ACCOUNT_AND_REGION,
@@ -27,6 +25,7 @@ import { planReach } from "./organization-reach.ts";
 import type { PackReader } from "./pack-reader.ts";
 import { partitionOf } from "./partition.ts";
 import type { ConformancePackPlan, LeftOutRule, RulePlan } from "./plan.ts";
+import { deliveryBySize } from "./template-delivery.ts";
 
 /**
  * How long a roll-out to an organization may take, where the stack does not say it. The provider's own ten minutes end in
@@ -133,8 +132,7 @@ export function planTemplate(
         file: pack.file,
         template: pack.body,
         bytes,
-        delivery:
-            bytes <= INLINE_TEMPLATE_BYTES ? { kind: "inline" } : { kind: "s3", objectKey: objectKey(name, pack.body) },
+        delivery: deliveryBySize(name, pack.body),
         parameters: Object.entries(settings.parameters)
             .map(([parameter, value]) => ({ name: parameter, value }))
             .sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -163,11 +161,6 @@ export function withValues(pack: Pack, values: Readonly<Record<string, string>>)
             ...(isObject(scoped) && { scope: scoped }),
         };
     });
-}
-
-/** A changed template has another key, so that a change of content is always a change of the pack. */
-function objectKey(name: string, body: string): string {
-    return `${name}/${createHash("sha256").update(body).digest("hex").slice(0, 32)}.yaml`;
 }
 
 /** A part of a bundle has a name that nobody wrote. */

@@ -11,6 +11,7 @@ import type { DeliverySources } from "../policies/delivery-sources.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { AlertsPlan } from "./alerts-plan.ts";
 import type { DigestPlan } from "./digest-plan.ts";
+import type { HistoryArchivePlan, ReplicaPlan } from "./history-archive.ts";
 import type { HistoryQueriesPlan } from "./history-queries.ts";
 import type { MembersPlan } from "./members-plan.ts";
 import type {
@@ -59,6 +60,10 @@ export type DeliveryBucketPlan =
           readonly lifecycle: LifecyclePlan;
           /** Absent: the stack's own account alone. */
           readonly sources?: DeliverySourcesPlan;
+          /** The copy in another account. Absent: there is none. */
+          readonly replica?: ReplicaPlan;
+          /** Present: Pulumi refuses to destroy, replace or forget it. */
+          readonly protect?: true;
       }
     | { readonly mode: "use"; readonly name: string; readonly prefix?: string }
     /** The delivery channel is something else's, and so is the bucket that it delivers to. */
@@ -237,7 +242,7 @@ export interface ConformancePackPlan {
     readonly template: string;
     /** UTF-8 bytes of `template`. */
     readonly bytes: number;
-    /** Inline up to 51,200 bytes; above that an object whose key carries the hash of the content. */
+    /** Inline, or an object whose key carries the hash of the content: above 51,200 bytes, or where the stack wants it. */
     readonly delivery: { readonly kind: "inline" } | { readonly kind: "s3"; readonly objectKey: string };
     /** In alphabetical order of their names. */
     readonly parameters: readonly { readonly name: string; readonly value: string }[];
@@ -323,6 +328,8 @@ export interface DeploymentPlan extends RegionPlan {
     readonly tags: Readonly<Record<string, string>>;
     readonly encryptionKey: EncryptionKeyPlan;
     readonly deliveryBucket: DeliveryBucketPlan;
+    /** Where other stacks' history is replicated to. Absent: this stack keeps none. */
+    readonly historyArchive?: HistoryArchivePlan;
     readonly alertTopic?: AlertTopicPlan;
     /** What stands between AWS Config and that topic. Absent: events are published as they come. */
     readonly alerts?: AlertsPlan;

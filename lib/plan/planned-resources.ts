@@ -47,6 +47,7 @@ export function plannedResources(plan: DeploymentPlan): PlannedComponent[] {
         ...aggregation(plan.aggregators, plan.aggregateAuthorizations, ""),
         ...plannedAlerts(plan),
         ...(plan.auditTrail === undefined ? [] : [auditTrail()]),
+        ...(plan.historyArchive === undefined ? [] : [historyArchive()]),
         ...(plan.historyQueries === undefined ? [] : [historyQueries(plan.historyQueries)]),
         ...(plan.digest === undefined ? [] : [plannedDigest(plan.digest)]),
     ];
@@ -81,9 +82,34 @@ function deliveryComponents(plan: DeploymentPlan): PlannedComponent[] {
                   "DeliveryBucket",
                   "delivery",
                   [...bucket("delivery"), resource("s3", "BucketLifecycleConfiguration", "delivery-bucket-lifecycle")],
-                  keys,
+                  [...keys, ...replication(plan.deliveryBucket)],
               ),
           ];
+}
+
+function replication({ replica }: { readonly replica?: unknown }): PlannedComponent[] {
+    return replica === undefined
+        ? []
+        : [
+              component("HistoryReplication", "replication", [
+                  resource("iam", "Role", "replication-role"),
+                  resource("iam", "RolePolicy", "replication-role-policy"),
+                  resource("s3", "BucketReplicationConfig", "replication-configuration"),
+              ]),
+          ];
+}
+
+function historyArchive(): PlannedComponent {
+    return component(
+        "HistoryArchive",
+        "archive",
+        [
+            ...bucket("archive"),
+            resource("s3", "BucketObjectLockConfiguration", "archive-bucket-lock"),
+            resource("s3", "BucketLifecycleConfiguration", "archive-bucket-lifecycle"),
+        ],
+        [encryptionKey("archive")],
+    );
 }
 
 function administration(plan: DeploymentPlan): PlannedComponent[] {

@@ -6,7 +6,7 @@ import type { Settings } from "../settings/schema.ts";
 import { suggestionHint } from "../suggestion.ts";
 import type { Path } from "../yaml-source.ts";
 import { planDocuments } from "./automations.ts";
-import { Findings, nameOf, type PlanInput } from "./context.ts";
+import { Findings, type PlanInput } from "./context.ts";
 import { planDeliveryTopic } from "./delivery.ts";
 import type { PackReader } from "./pack-reader.ts";
 import { planPacks } from "./packs.ts";
@@ -56,12 +56,6 @@ export function planRegion(input: PlanInput, reader: PackReader, findings: Findi
         ...(leftOut.length > 0 && { leftOut }),
         ...(functions.length > 0 && { functions }),
         ...(documents.length > 0 && { documents }),
-        ...(packs.some((pack) => pack.delivery.kind === "s3") && {
-            templateBucket: {
-                ...(settings.templateBucket.name !== undefined && { name: settings.templateBucket.name }),
-                namePrefix: `config-packs-${nameOf(stack)}`,
-            },
-        }),
     };
 }
 
@@ -108,7 +102,6 @@ function settingsOf(settings: Settings, differences: RegionSettings): Settings {
         deliveryChannel: { ...settings.deliveryChannel, ...defined(differences.deliveryChannel) },
         retention: { ...settings.retention, ...defined(differences.retention) },
         deliveryTopic: { ...withoutKey(settings.deliveryTopic), ...defined(differences.deliveryTopic) },
-        templateBucket: {},
         packs: entriesOf(settings.packs, differences),
         bundles: entriesOf(settings.bundles, differences),
     };

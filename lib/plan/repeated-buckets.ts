@@ -25,6 +25,10 @@ export function repeatedBuckets(plan: DeploymentPlan, account = plan.account ?? 
         const name = "namePrefix" in delivery ? complete(delivery, region) : delivery.name;
         buckets.push({ path: ["deliveryBucket"], what: "the delivery bucket", name });
     }
+    if (plan.historyArchive !== undefined) {
+        const name = complete(plan.historyArchive, region);
+        buckets.push({ path: ["historyArchive"], what: "the history archive", name });
+    }
     if (trail !== undefined) {
         const name = complete({ namePrefix: trail.name }, region);
         buckets.push({ path: ["auditTrail"], what: "the audit trail's bucket", name });

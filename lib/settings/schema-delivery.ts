@@ -1,5 +1,6 @@
 /** Where AWS Config delivers: encryption key, delivery bucket, delivery topic, alert topic, template bucket. */
 import { z } from "zod";
+import { replica } from "./schema-history.ts";
 import { accountId, arn, bucketName, existing, keyArn } from "./schema-values.ts";
 
 const subscription = z
@@ -89,6 +90,10 @@ export const deliveryBucket = z
             .optional()
             .meta({ description: "Key prefix before AWSLogs/<account>/Config. Default: none." }),
         lifecycle,
+        replica,
+        protect: z.boolean().default(false).meta({
+            description: "Pulumi refuses to destroy, replace or forget the bucket, its key and its replication.",
+        }),
         ...deliveredBy,
     })
     .prefault({})
@@ -125,10 +130,18 @@ export const templateBucket = z
         name: bucketName.optional().meta({
             description: "Default: config-packs-<stack>-<account>-<region>.",
         }),
+        packs: z
+            .enum(["large", "all"])
+            .default("large")
+            .meta({
+                description:
+                    "Whose templates go through the bucket: `large`: those over 51,200 bytes, which fit no request. `all`: every " +
+                    "pack's, so that none is in the stack's state.",
+            }),
     })
     .prefault({})
     .meta({
-        description: "S3 bucket for packs whose template exceeds 51,200 bytes; made only when a pack needs it.",
+        description: "S3 bucket for the templates of packs; made only when a pack needs it.",
     });
 
 export const auditTrail = z

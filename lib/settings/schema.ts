@@ -10,6 +10,7 @@ import { templateBucket } from "./schema-delivery.ts";
 import { aggregateAuthorizations, aggregators, bundles, packs } from "./schema-packs.ts";
 import { digest } from "./schema-digest.ts";
 import { deliveryChannel, recorder, retention, role } from "./schema-recording.ts";
+import { historyArchive } from "./schema-history.ts";
 import { members } from "./schema-members.ts";
 import { organization } from "./schema-organization.ts";
 import { remediation } from "./schema-remediation.ts";
@@ -41,6 +42,7 @@ export const settingsSchema = z.strictObject({
         .meta({ description: "Tags on every resource that takes tags." }),
     encryptionKey,
     deliveryBucket,
+    historyArchive,
     deliveryTopic,
     alertTopic,
     alerts,

@@ -91,7 +91,13 @@ class Recordings:
         given = _parameters(model, environ) if model else {}
         with self._lock:
             recording.requests.append(
-                {"service": identity.service, "operation": identity.operation, "parameters": given}
+                {
+                    "service": identity.service,
+                    "operation": identity.operation,
+                    "account": identity.account,
+                    "region": identity.region,
+                    "parameters": given,
+                }
             )
         alternatives = recording.answers.get((identity.service, identity.operation))
         if alternatives is None or model is None:

@@ -5,6 +5,9 @@ export interface RecordedRequest {
     /** As requests are signed: `ec2`, `monitoring`. */
     readonly service: string;
     readonly operation: string;
+    /** 12 digits. */
+    readonly account: string;
+    readonly region: string;
     readonly parameters: JsonObject;
 }
 

@@ -2,10 +2,16 @@
 import type { RecordedRequest } from "./recording.ts";
 
 /** Services that sign requests under another name than that of their actions. */
-const PREFIXES: Readonly<Record<string, string>> = { email: "ses", monitoring: "cloudwatch" };
+const PREFIXES: Readonly<Record<string, string>> = { email: "ses", monitoring: "cloudwatch", tagging: "tag" };
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 const S3_ACTIONS: Readonly<Record<string, string>> = {
+    DeleteBucketEncryption: "PutEncryptionConfiguration",
+    DeleteBucketLifecycle: "PutLifecycleConfiguration",
+    DeleteBucketOwnershipControls: "PutBucketOwnershipControls",
+    DeleteBucketTagging: "PutBucketTagging",
+    DeleteObjects: "DeleteObject",
+    DeletePublicAccessBlock: "PutBucketPublicAccessBlock",
     GetBucketAccelerateConfiguration: "GetAccelerateConfiguration",
     GetBucketAnalyticsConfiguration: "GetAnalyticsConfiguration",
     GetBucketCors: "GetBucketCORS",
@@ -23,10 +29,16 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
     ListObjects: "ListBucket",
     ListObjectsV2: "ListBucket",
     ListObjectVersions: "ListBucketVersions",
+    PutBucketEncryption: "PutEncryptionConfiguration",
+    PutBucketLifecycleConfiguration: "PutLifecycleConfiguration",
+    PutPublicAccessBlock: "PutBucketPublicAccessBlock",
 };
 
 /** @returns such as `ec2:DescribeImages`; undefined for what anybody may ask */
-export function requiredAction({ service, operation }: RecordedRequest): string | undefined {
+export function requiredAction({
+    service,
+    operation,
+}: Pick<RecordedRequest, "service" | "operation">): string | undefined {
     if (service === "sts" && operation === "GetCallerIdentity") {
         return undefined;
     }

@@ -1,6 +1,7 @@
 /** A plan that works; tests change one thing in it at a time. */
 import type { BundledFile } from "../../building/rule-bundles.ts";
 import type { DigestPlan } from "../../lib/plan/digest-plan.ts";
+import type { HistoryArchivePlan, ReplicaPlan } from "../../lib/plan/history-archive.ts";
 import type { HistoryQueriesPlan } from "../../lib/plan/history-queries.ts";
 import type { ConformancePackPlan, DeploymentPlan, RegionPlan } from "../../lib/plan/plan.ts";
 import assert from "node:assert/strict";
@@ -73,6 +74,30 @@ export const DIGEST_BASE: DigestPlan = {
     logRetentionDays: 90,
     logKey: { alias: "config-digest-test", deletionWindowInDays: 7 },
     source: { kind: "account" },
+};
+
+/** A copy of history in another account. */
+export const REPLICA: ReplicaPlan = {
+    account: "444455556666",
+    bucket: "config-archive-logs",
+    keyArn: "arn:aws:kms:eu-central-1:444455556666:key/archive",
+    replicationTime: false,
+    roleName: "conformance-packs-test-replication",
+};
+
+/** An archive of other stacks' history. */
+export const ARCHIVE: HistoryArchivePlan = {
+    namePrefix: "config-archive-test",
+    keyAlias: "conformance-packs-test-archive",
+    deletionWindowInDays: 30,
+    sources: [
+        { account: "444455556666", roleName: "conformance-packs-dev-replication" },
+        { account: "444455556666", roleName: "conformance-packs-prod-replication" },
+    ],
+    readers: ["arn:aws:iam::444455556666:role/restore"],
+    lock: { mode: "COMPLIANCE", days: 400 },
+    lifecycle: { infrequentAccessAfterDays: 90, expireAfterDays: 800 },
+    protect: true,
 };
 
 /** A digest by mail and to the alert topic, with an alarm and a dashboard. */

@@ -36,9 +36,11 @@ import { organizationsDelegatedAdministrator } from "./organizations-delegated-a
 import { s3BucketLifecycleConfiguration } from "./s3-bucket-lifecycle-configuration.ts";
 import { s3BucketLogging } from "./s3-bucket-logging.ts";
 import { s3BucketObject } from "./s3-bucket-object.ts";
+import { s3BucketObjectLockConfiguration } from "./s3-bucket-object-lock-configuration.ts";
 import { s3BucketOwnershipControls } from "./s3-bucket-ownership-controls.ts";
 import { s3BucketPolicy } from "./s3-bucket-policy.ts";
 import { s3BucketPublicAccessBlock } from "./s3-bucket-public-access-block.ts";
+import { s3BucketReplicationConfig } from "./s3-bucket-replication-config.ts";
 import { s3BucketServerSideEncryptionConfiguration } from "./s3-bucket-server-side-encryption-configuration.ts";
 import { s3BucketVersioning } from "./s3-bucket-versioning.ts";
 import { s3Bucket } from "./s3-bucket.ts";
@@ -91,9 +93,11 @@ export const handlers: readonly Handler[] = [
     s3BucketLifecycleConfiguration,
     s3BucketLogging,
     s3BucketObject,
+    s3BucketObjectLockConfiguration,
     s3BucketOwnershipControls,
     s3BucketPolicy,
     s3BucketPublicAccessBlock,
+    s3BucketReplicationConfig,
     s3BucketServerSideEncryptionConfiguration,
     s3BucketVersioning,
     schedulerSchedule,

@@ -7,7 +7,7 @@ import { textOf } from "../../../lib/diff/message.ts";
 import { changedResources } from "../../../lib/diff/replaced-resources.ts";
 import { followRules } from "../../../lib/diff/rule-coverage.ts";
 import type { ConformancePackPlan, DeploymentPlan, RecorderPlan, RulePlan } from "../../../lib/plan/plan.ts";
-import { packOf, planOf } from "../../components/plans.ts";
+import { ARCHIVE, packOf, planOf, REPLICA } from "../../components/plans.ts";
 
 function ruleOf(sourceIdentifier: string, changes: Partial<RulePlan> = {}): RulePlan {
     return { logicalId: sourceIdentifier, owner: "AWS", sourceIdentifier, location: { file: "" }, ...changes };
@@ -168,6 +168,38 @@ describe("lost coverage", () => {
                 },
             },
             ["history-expiry: delivered history is deleted after 400 days, before: never"],
+        ],
+        "the copy of history": [
+            {
+                deliveryBucket: {
+                    mode: "create",
+                    namePrefix: "conformance-packs-test",
+                    lifecycle: { noncurrentVersionsExpireAfterDays: 365 },
+                    replica: REPLICA,
+                },
+            },
+            {},
+            ["history-replica: history is no longer copied to config-archive-logs of account 444455556666"],
+        ],
+        "an archive": [{ historyArchive: ARCHIVE }, {}, ["history-archive: the history archive is gone"]],
+        "what an archive keeps": [
+            { historyArchive: ARCHIVE },
+            {
+                historyArchive: {
+                    ...ARCHIVE,
+                    sources: ARCHIVE.sources.slice(1),
+                    lock: { mode: "GOVERNANCE", days: 30 },
+                    lifecycle: { expireAfterDays: 60 },
+                    protect: false,
+                },
+            },
+            [
+                "history-archive: the history archive no longer takes replicas of 444455556666/conformance-packs-dev-replication",
+                "history-archive: replicas are locked for 30 days, no longer for 400",
+                "history-archive: whoever may bypass governance may end the lock of replicas",
+                "history-archive: replicas expire after 60 days",
+                "history-archive: the history archive is no longer protected",
+            ],
         ],
         "an aggregator's view": [
             { aggregators: [{ name: "x", source: "organization", regions: "all" }] },

@@ -62,6 +62,33 @@ const CASES: readonly (readonly [string, readonly GuardedResource[], readonly st
         ["history-kept of bucket: the bucket is not versioned: an overwritten object is lost"],
     ],
     [
+        "a delivery bucket that locks what comes",
+        withMore("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", {
+            bucket: "config-history",
+            rule: { defaultRetention: { mode: "GOVERNANCE", days: 30 } },
+        }),
+        ["delivery-not-locked of more: the delivery bucket has a default retention"],
+    ],
+    [
+        "an archive that locks nothing, in a bucket that a destroy empties",
+        withMore("aws:s3/bucket:Bucket", { bucket: "archive", objectLockEnabled: true, forceDestroy: true }),
+        [
+            "archive-locked of more: forceDestroy lets a destroy delete whatever is not locked any more",
+            "archive-locked of more: the bucket has S3 Object Lock and no default retention",
+            "bucket-encrypted of more: nothing says how the bucket encrypts",
+            "bucket-public-access-blocked of more: nothing blocks public access to the bucket",
+            "bucket-requires-tls of more: no policy denies plain HTTP to the bucket and its objects",
+        ],
+    ],
+    [
+        "the replication of deletions",
+        withMore("aws:s3/bucketReplicationConfig:BucketReplicationConfig", {
+            bucket: "config-history",
+            rules: [{ status: "Enabled", deleteMarkerReplication: { status: "Enabled" } }],
+        }),
+        ["deletions-not-replicated of more: delete markers of the delivery bucket are replicated"],
+    ],
+    [
         "a channel without a key",
         changed("channel", { s3KmsKeyArn: undefined }),
         ["history-encrypted of channel: the channel names no key (s3KmsKeyArn)"],

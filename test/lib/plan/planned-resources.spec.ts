@@ -7,6 +7,7 @@ import { CONFIGURATIONS, membersOf } from "../members/configurations.ts";
 import {
     ALERT_BUNDLE,
     ALERTING,
+    ARCHIVE,
     DIGEST,
     DIGEST_BASE,
     DIGEST_BUNDLE,
@@ -15,6 +16,7 @@ import {
     packOf,
     planOf,
     regionOf,
+    REPLICA,
 } from "../../components/plans.ts";
 import { rows, run } from "../../harness.ts";
 
@@ -50,6 +52,15 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
         deliveryChannel: { mode: "use", name: "default" },
     }),
     "queries over history": planOf({ historyQueries: HISTORY }),
+    "a replica of history, and an archive": planOf({
+        deliveryBucket: {
+            mode: "create",
+            namePrefix: "conformance-packs-test",
+            lifecycle: { noncurrentVersionsExpireAfterDays: 365 },
+            replica: REPLICA,
+        },
+        historyArchive: { ...ARCHIVE, sources: [{ account: "777788889999", roleName: "replication" }] },
+    }),
     "a role of one's own": planOf({ role: { mode: "use", arn: "arn:aws:iam::111122223333:role/config" } }),
     "a used key": planOf({ encryptionKey: { mode: "use", arn: "arn:aws:kms:eu-west-1:111122223333:key/1" } }),
     "everything adopted": planOf({

@@ -130,6 +130,8 @@ describe("AWS emulator: recorded answers", () => {
         assert.deepEqual(listed, {
             service: "iam",
             operation: "ListUsers",
+            account: "123456789012",
+            region: "eu-central-1",
             parameters: { PathPrefix: "/people/", MaxItems: 5 },
         });
         assert.deepEqual(

@@ -11,7 +11,12 @@ import {
     StartConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service";
 import { CreateServiceLinkedRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+    CreateBucketCommand,
+    GetObjectLockConfigurationCommand,
+    PutBucketPolicyCommand,
+    S3Client,
+} from "@aws-sdk/client-s3";
 import type { ClientSettings } from "../emulator/emulator-fixture.ts";
 import { memberSettings } from "../emulator/organization-fixture.ts";
 import { ACCOUNT } from "../end-to-end/account.ts";
@@ -87,6 +92,7 @@ describe("the examples", function () {
             [
                 "Pulumi.control-tower.yaml",
                 "Pulumi.delegation.yaml",
+                "Pulumi.log-archive.yaml",
                 "Pulumi.multi-region.yaml",
                 "Pulumi.organization-delegated.yaml",
                 "Pulumi.organization-management.yaml",
@@ -146,6 +152,17 @@ describe("the examples", function () {
             channels?.map(({ name, s3BucketName }) => ({ name, s3BucketName })),
             [channel],
         );
+    });
+
+    it("deploy an archive of other accounts' history, where nothing is recorded", async () => {
+        const archive = example("log-archive");
+        await deploy(archive);
+        assert.ok(!(await records(management)));
+        const { historyArchive } = await project.outputs();
+        const { ObjectLockConfiguration: lock } = await new S3Client({ ...management, forcePathStyle: true }).send(
+            new GetObjectLockConfigurationCommand({ Bucket: String(historyArchive?.value) }),
+        );
+        assert.deepEqual(lock?.Rule?.DefaultRetention, { Mode: "GOVERNANCE", Days: 365 });
     });
 
     it("deploy to an organization from its management account", async () => {

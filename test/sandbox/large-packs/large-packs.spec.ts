@@ -80,6 +80,33 @@ describe("packs up to the limits of AWS Config", function () {
         assertChanges(await project.preview(), []);
     });
 
+    it("go through S3 all, where the stack wants it: the pack is updated in place, and again on the way back", async () => {
+        const deployed = await project.account.packs();
+        project.configure("packs: { large: {} }\ntemplateBucket: { packs: all }");
+        const { changes } = await project.up();
+        assert.ok(changes.includes(`create ${OBJECT}`));
+        assert.deepEqual(
+            changes.filter((change) => change.endsWith(PACK)),
+            [`update ${PACK}`],
+        );
+        const [key = ""] = await objects();
+        assert.match(await content(key), /rule-000/);
+        assert.deepEqual(await project.account.packs(), deployed);
+        const pack = (await project.resources()).find(({ type }) => type === "aws:cfg/conformancePack:ConformancePack");
+        assert.equal(pack?.inputs?.["templateBody"], undefined);
+        assert.doesNotMatch(JSON.stringify(await project.resources()), /ROOT_ACCOUNT_MFA_ENABLED/);
+        assertChanges(await project.preview(), []);
+
+        project.configure("packs: { large: {} }");
+        const back = await project.up();
+        assert.deepEqual(
+            back.changes.filter((change) => change.endsWith(PACK)),
+            [`update ${PACK}`],
+        );
+        assert.ok(back.changes.includes(`delete ${OBJECT}`));
+        assert.deepEqual(await project.account.packs(), deployed);
+    });
+
     it("hold up to 130 resources", async () => {
         project.writePack("large", packOf(rules(RESOURCES_PER_PACK)));
         assertChanges(await project.up(), [`update ${PACK}`]);

@@ -1,11 +1,15 @@
 import type { Values } from "../../../sandbox/provider/property.ts";
 import type { EngineSteps } from "./engine-steps.ts";
 import { digestCases } from "./digest-cases.ts";
+import { historyCases } from "./history-cases.ts";
 import { queryCases } from "./query-cases.ts";
 
 /** What the cases stand on: made once for all of them. */
 export interface Surroundings {
     readonly bucket: string;
+    /** Versioned, with Object Lock; so is the other. */
+    readonly versioned: string;
+    readonly replica: string;
     readonly topicArn: string;
     readonly queueArn: string;
     readonly queueUrl: string;
@@ -94,7 +98,7 @@ export function code(answer: string): Values {
 }
 
 export async function makeSurroundings(engine: EngineSteps): Promise<Surroundings> {
-    const [bucket, topic, queue, key, other, role, rule, database, workgroup] = await Promise.all([
+    const [bucket, topic, queue, key, other, role, rule, database, workgroup, versioned, replica] = await Promise.all([
         engine.create("aws:s3/bucket:Bucket", { bucket: "surroundings" }),
         engine.create("aws:sns/topic:Topic", { name: "surroundings" }),
         engine.create("aws:sqs/queue:Queue", { name: "surroundings" }),
@@ -104,6 +108,8 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         engine.create("aws:cloudwatch/eventRule:EventRule", { name: "around", scheduleExpression: "rate(1 day)" }),
         engine.create("aws:glue/catalogDatabase:CatalogDatabase", { name: "surroundings" }),
         engine.create("aws:athena/workgroup:Workgroup", { name: "surroundings" }),
+        engine.create("aws:s3/bucket:Bucket", { bucket: "versioned", objectLockEnabled: true }),
+        engine.create("aws:s3/bucket:Bucket", { bucket: "replica", objectLockEnabled: true }),
     ]);
     // Lambda asks for it where a function is to read a queue.
     await engine.create("aws:iam/rolePolicy:RolePolicy", { name: "queues", role: role.id, policy: reading("sqs:*") });
@@ -118,6 +124,8 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         function: lambda.id,
         functionArn: String(lambda.state["arn"]),
         bucket: bucket.id,
+        versioned: versioned.id,
+        replica: replica.id,
         topicArn: topic.id,
         queueArn: String(queue.state["arn"]),
         queueUrl: queue.id,
@@ -136,6 +144,7 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
 export const resourceCases: readonly ResourceCase[] = [
     ...queryCases,
     ...digestCases,
+    ...historyCases,
     {
         type: "aws:kms/key:Key",
         program: () => ({ description: "a", deletionWindowInDays: 7, enableKeyRotation: true, tags: { a: "1" } }),
