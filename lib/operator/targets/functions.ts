@@ -62,6 +62,9 @@ function functionName({ plan, regions }: Scope, { name, region }: PlacedResource
     if (name === "digest-function" && plan.digest !== undefined) {
         return plan.digest.functionName;
     }
+    if (name === "alert-function" && plan.alerts !== undefined) {
+        return plan.alerts.functionName;
+    }
     const here = regions.find((one) => one.plan.region === region);
     const known = here?.plan.functions?.find(({ rule }) => `${rule}${here.suffix}-function` === name);
     // Pulumi completes the names of the others.

@@ -39,13 +39,16 @@ export const eventRules: TargetOf = (scope) => {
     );
 };
 
-/** Pulumi completes their names. */
-export const schedules: TargetOf = (scope) =>
-    arns(
-        ...resourcesOf(scope, "aws:scheduler/schedule:Schedule").map(({ name, region }) =>
-            arnIn(scope, "scheduler", region, `schedule/default/${name}-*`),
-        ),
+/** Of the group that those are in that name none. */
+export const schedules: TargetOf = (scope) => {
+    const { region, digest } = scope.plan;
+    const { schedulerNames: names, schedule, thresholds } = digest ?? {};
+    return arns(
+        ...[schedule && names?.digest, thresholds && names?.count]
+            .filter((name) => name !== undefined)
+            .map((name) => arnIn(scope, "scheduler", region, `schedule/default/${name}`)),
     );
+};
 
 /** A dashboard belongs to no region. */
 export const dashboards: TargetOf = (scope) => {

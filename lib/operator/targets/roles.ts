@@ -1,4 +1,5 @@
 /** Roles, and who they are passed to: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html */
+import { aggregatorRoleName, alertForwardingRoleName } from "../../plan/role-names.ts";
 import { managedRoles } from "../../plan/organization.ts";
 import { resourcesOf, type Scope } from "../scope.ts";
 import { arns, NOTHING, type TargetOf, unique } from "../target.ts";
@@ -120,6 +121,15 @@ function roleName({ plan, regions }: Scope, resource: string): string {
     const known = new Map<string, string>([
         ...functions.map(({ rule, name }) => [`${rule}-function-role`, name] as const),
         ...(plan.remediationRoles ?? []).map(({ document, name }) => [`${document}-remediation-role`, name] as const),
+        ...plan.aggregators.map(({ name }) => [`${name}-role`, aggregatorRoleName(plan.stack, name)] as const),
+        ["alert-rules-forwarding-role", alertForwardingRoleName(plan.stack)],
+        ...(plan.alerts === undefined ? [] : ([["alert-function-role", plan.alerts.functionName]] as const)),
+        ...(plan.digest === undefined
+            ? []
+            : ([
+                  ["digest-function-role", plan.digest.functionName],
+                  ["digest-schedule-role", plan.digest.schedulerNames.role],
+              ] as const)),
         ...(plan.members === undefined
             ? []
             : ([

@@ -64,6 +64,7 @@ function bucketArn({ plan, names, regions }: Scope, resource: string): string {
         delivery: names.deliveryBucketArn,
         audit: names.auditTrailBucketArn,
         "query-results": names.queryResultsBucketArn,
+        "alert-state": names.alertStateBucketArn,
         "digest-snapshots": names.digestBucketArn,
         ...Object.fromEntries(regions.map((one) => [`templates${one.suffix}`, one.names.templateBucketArn])),
         ...Object.fromEntries(
