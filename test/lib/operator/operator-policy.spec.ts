@@ -100,7 +100,14 @@ describe("the policies of operators", () => {
         }
         const digest = { ...key, [`aws:ResourceTag/${KEY_TAG}`]: "digest" };
         assert.ok(allows("destroy", "everything", "kms:ScheduleKeyDeletion", `arn:aws:kms:${IN_REGION}:key/1`, digest));
-        assert.ok(allows("destroy", "everything", "s3:DeleteBucket", "arn:aws:s3:::alert-state-bucket-1a2b3c4"));
+        assert.ok(
+            allows(
+                "destroy",
+                "everything",
+                "s3:DeleteBucket",
+                `arn:aws:s3:::config-alerts-everything-${ACCOUNT}-eu-west-1`,
+            ),
+        );
     });
 
     it("hold packs, buckets, roles and keys to the stack's own", () => {
@@ -115,13 +122,23 @@ describe("the policies of operators", () => {
         assert.ok(!allows("destroy", "dev", "config:PutConformancePack", pack("iam-hygiene")));
         assert.ok(allows("destroy", "dev", "config:DeleteConformancePack", pack("iam-hygiene")));
         const role = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
-        assert.ok(allows("up", "everything", "iam:CreateRole", role("alert-function-role-1a2b3c4")));
+        assert.ok(allows("up", "everything", "iam:CreateRole", role("conformance-packs-everything-compliance-alerts")));
         assert.ok(!allows("up", "everything", "iam:CreateRole", role("admin")));
         const pass = { "iam:PassedToService": "lambda.amazonaws.com" };
-        assert.ok(allows("up", "everything", "iam:PassRole", role("alert-function-role-1a2b3c4"), pass));
+        assert.ok(
+            allows("up", "everything", "iam:PassRole", role("conformance-packs-everything-compliance-alerts"), pass),
+        );
         assert.ok(!allows("up", "everything", "iam:PassRole", role("admin"), pass));
         const elsewhere = { "iam:PassedToService": "ec2.amazonaws.com" };
-        assert.ok(!allows("up", "everything", "iam:PassRole", role("alert-function-role-1a2b3c4"), elsewhere));
+        assert.ok(
+            !allows(
+                "up",
+                "everything",
+                "iam:PassRole",
+                role("conformance-packs-everything-compliance-alerts"),
+                elsewhere,
+            ),
+        );
         const others = { [`aws:ResourceTag/${STACK_TAG}`]: "other" };
         assert.ok(!allows("up", "everything", "kms:PutKeyPolicy", `arn:aws:kms:${IN_REGION}:key/1`, others));
     });
