@@ -67,10 +67,11 @@ export function aliases(scope: Scope): readonly Target[] {
 
 /** @param purpose the name of the key's component */
 function aliasOf({ plan }: Scope, purpose: string): string {
-    const { encryptionKey, alertTopic, auditTrail, ruleFunctions, digest } = plan;
+    const { encryptionKey, alertTopic, auditTrail, historyArchive, ruleFunctions, digest } = plan;
     const named: Readonly<Record<string, string | undefined>> = {
         delivery: "alias" in encryptionKey ? encryptionKey.alias : undefined,
         alerts: alertTopic?.keyAlias,
+        archive: historyArchive?.keyAlias,
         audit: auditTrail?.name,
         digest: digest?.logKey.alias,
     };

@@ -6,6 +6,7 @@ import { arns, NOTHING, type TargetOf, unique } from "../target.ts";
 import { packs } from "./config.ts";
 
 const ROLE = "aws:iam/role:Role";
+const REPLICATION_ROLE = "replication-role";
 const SERVICE_LINKED_ROLE = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
 
 export const roles: TargetOf = (scope) =>
@@ -76,6 +77,9 @@ export const forwardingRoles: TargetOf = (scope) => named(scope, (name) => name.
 
 export const scheduleRoles: TargetOf = (scope) => named(scope, (name) => name.endsWith("-schedule-role"));
 
+/** By which history is copied into another account. */
+export const replicationRole: TargetOf = (scope) => named(scope, (name) => name === REPLICATION_ROLE);
+
 /** The stack's own, those that members have, and those that packs name. */
 export const remediationRoles: TargetOf = (scope) => {
     const { plan, names } = scope;
@@ -130,6 +134,9 @@ function roleName({ plan, regions }: Scope, resource: string): string {
                   ["digest-function-role", plan.digest.functionName],
                   ["digest-schedule-role", plan.digest.schedulerNames.role],
               ] as const)),
+        ...("replica" in plan.deliveryBucket && plan.deliveryBucket.replica !== undefined
+            ? [[REPLICATION_ROLE, plan.deliveryBucket.replica.roleName] as const]
+            : []),
         ...(plan.members === undefined
             ? []
             : ([

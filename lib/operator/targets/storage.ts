@@ -2,7 +2,7 @@
 import { codeBucketName } from "../../members/names.ts";
 import { CODE_PREFIX } from "../../rules/functions.ts";
 import { resourcesOf, type Scope } from "../scope.ts";
-import { arns, type TargetOf } from "../target.ts";
+import { arns, NOTHING, type TargetOf } from "../target.ts";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
@@ -12,6 +12,13 @@ const EMPTIED = /^(alert-state|query-results|member-functions-.+)-bucket$/;
 
 export function buckets(scope: Scope): ReturnType<TargetOf> {
     return arns(...resourcesOf(scope, BUCKET).map(({ name }) => bucketArn(scope, name)));
+}
+
+/** A delivery bucket that the stack did not make is looked at before it is used. */
+export function foreignDeliveryBucket({ plan, names }: Scope): ReturnType<TargetOf> {
+    const { mode } = plan.deliveryBucket;
+    const { deliveryBucketArn: arn } = names;
+    return arn !== undefined && (mode === "adopt" || mode === "use") ? arns(arn) : NOTHING;
 }
 
 export function emptiedBuckets(scope: Scope): ReturnType<TargetOf> {
@@ -62,6 +69,7 @@ function bucketArn({ plan, names, regions }: Scope, resource: string): string {
     const purpose = resource.replace(/-bucket$/, "");
     const named: Readonly<Record<string, string | undefined>> = {
         delivery: names.deliveryBucketArn,
+        archive: names.historyArchiveArn,
         audit: names.auditTrailBucketArn,
         "query-results": names.queryResultsBucketArn,
         "alert-state": names.alertStateBucketArn,

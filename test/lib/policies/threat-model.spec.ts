@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOMS = ["lib", "components"];
+/** Policies for operators, which no deployment makes: docs/permissions.md. */
+const NOT_DEPLOYED = "operator";
 
 /** Names of statements as they are written in the source; what a name is put together of is a star. */
 function statementsIn(source: string): string[] {
@@ -16,7 +18,7 @@ describe("SECURITY.md", () => {
     const inSource = new Set(
         ROOMS.flatMap((room) =>
             readdirSync(room, { recursive: true, encoding: "utf8" })
-                .filter((path) => path.endsWith(".ts"))
+                .filter((path) => path.endsWith(".ts") && !path.startsWith(NOT_DEPLOYED))
                 .flatMap((path) => statementsIn(readFileSync(join(room, path), "utf8"))),
         ),
     );
