@@ -12,14 +12,12 @@ export const getBucketObjectLockConfiguration: Invoke = {
         const { ObjectLockConfiguration: lock } = await doing(
             `reading S3 Bucket Object Lock Configuration (${bucket})`,
             () =>
-                call.aws
-                    .s3(call.region)
-                    .send(
-                        new GetObjectLockConfigurationCommand({
-                            Bucket: bucket,
-                            ExpectedBucketOwner: expectedBucketOwner,
-                        }),
-                    ),
+                call.aws.s3(call.region).send(
+                    new GetObjectLockConfigurationCommand({
+                        Bucket: bucket,
+                        ExpectedBucketOwner: expectedBucketOwner,
+                    }),
+                ),
         );
         const retention = lock?.Rule?.DefaultRetention;
         return {

@@ -29,6 +29,8 @@ describe("the settings of alerts", () => {
         assert.deepEqual(places(diagnostics), []);
         assert.deepEqual(plan?.alerts, {
             name: "conformance-packs-test-alerts",
+            functionName: "conformance-packs-test-compliance-alerts",
+            stateBucket: { namePrefix: "config-alerts-test" },
             deadLetterQueueName: "conformance-packs-test-alerts-failed",
             routes: {
                 critical: ["topic", PAGER],

@@ -275,7 +275,9 @@ describe("the alert function, from an event to whoever is told", function () {
 
     it("keeps its log encrypted, and not for ever", async () => {
         const { logGroups: groups = [] } = await new CloudWatchLogsClient(settings()).send(
-            new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/lambda/conformance-packs-test-compliance-alerts" }),
+            new DescribeLogGroupsCommand({
+                logGroupNamePrefix: "/aws/lambda/conformance-packs-test-compliance-alerts",
+            }),
         );
         assert.deepEqual(
             groups.map(({ retentionInDays, kmsKeyId }) => [retentionInDays, kmsKeyId?.split(":")[2]]),
