@@ -25,6 +25,7 @@ const chart = Plot.plot({
     ...(document && { document }),
     width: 860,
     height: 380,
+    marginTop: 56,
     marginLeft: 60,
     marginRight: 170,
     marginBottom: 50,
@@ -37,7 +38,7 @@ const chart = Plot.plot({
         ticks: [...new Set(shown.map(({ packs }) => packs))],
         tickFormat: "~g",
     },
-    y: { type: "log", label: "seconds of the processor, logarithmic", grid: true, tickFormat: "~g" },
+    y: { type: "log", label: "seconds of the processor, logarithmic", labelOffset: 50, grid: true, tickFormat: "~g" },
     color: { domain: ways, range: COLOURS },
     marks: [
         Plot.line(shown, { x: "packs", y: "cpu", stroke: "way", z: "way", fx: "step", strokeWidth: 2 }),
