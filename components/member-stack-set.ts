@@ -4,6 +4,7 @@ import { StackSet } from "@pulumi/aws/cloudformation/stackSet.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RolloutPlan } from "../lib/plan/members-plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
+import { onCollision } from "./existing.ts";
 
 /** Long enough for thousands of accounts, some of them slow: the provider's own half an hour is not. */
 const PATIENCE = "6h";
@@ -55,7 +56,14 @@ export function deployStackSet(
             operationPreferences,
             tags,
         },
-        { ...opts, deleteBeforeReplace: true, customTimeouts: { update: PATIENCE } },
+        {
+            ...opts,
+            deleteBeforeReplace: true,
+            customTimeouts: { update: PATIENCE },
+            hooks: onCollision(`${name}-stack-set-exists`, /NameAlreadyExistsException/, () =>
+                takenName(content.name, callAs, region),
+            ),
+        },
     );
     const instances = new StackInstances(
         `${name}-instances`,
@@ -74,4 +82,17 @@ export function deployStackSet(
         },
     );
     return { stackSet, instances };
+}
+
+/**
+ * Nothing in the provider tells whose StackSet it is. One that an interrupted run left has no instances, which are made after
+ * it is known; AWS refuses to delete any other.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStackSet.html
+ */
+function takenName(name: string, callAs: RolloutPlan["callAs"], region: string): string {
+    return [
+        `the StackSet ${name} exists already. An interrupted run of this stack leaves one without instances, which nothing`,
+        "is lost with; AWS refuses to delete one with instances, which is somebody else's. To go on:",
+        `    aws cloudformation delete-stack-set --stack-set-name ${name} --call-as ${callAs} --region ${region}`,
+    ].join("\n");
 }

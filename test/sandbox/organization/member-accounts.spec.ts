@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { ActivateOrganizationsAccessCommand, CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import {
+    ActivateOrganizationsAccessCommand,
+    CloudFormationClient,
+    CreateStackSetCommand,
+    DeleteStackSetCommand,
+} from "@aws-sdk/client-cloudformation";
 import {
     ConfigServiceClient,
     DescribeConfigurationRecordersCommand,
@@ -120,6 +125,23 @@ describe("member accounts, rolled out to from the management account", function 
             bucket: `config-history-test-${ACCOUNT}-${REGION}`,
         };
     }
+
+    it("are told how to go on where a run that was killed left a StackSet", async () => {
+        const cloudFormation = new CloudFormationClient(management());
+        const name = `${NAME}-members-global`;
+        await cloudFormation.send(
+            new CreateStackSetCommand({
+                StackSetName: name,
+                TemplateBody: '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}',
+                PermissionModel: "SERVICE_MANAGED",
+                AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
+            }),
+        );
+        const { errors } = await project.failing("up");
+        assert.match(errors, new RegExp(`the StackSet ${name} exists already`));
+        assert.match(errors, new RegExp(`delete-stack-set --stack-set-name ${name} --call-as SELF`));
+        await cloudFormation.send(new DeleteStackSetCommand({ StackSetName: name }));
+    });
 
     it("get a recorder that delivers to the central bucket, in every region, below the units alone", async () => {
         const { changes } = await project.up();
