@@ -153,7 +153,7 @@ describe("alerts, of several regions and of members", function () {
             targets.map(({ Id, Arn }) => [Id, Arn]),
             [["own-region", `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/default`]],
         );
-        assert.match(targets[0]?.RoleArn ?? "", /:role\/alert-rules-forwarding-role-/);
+        assert.match(targets[0]?.RoleArn ?? "", /:role\/conformance-packs-test-alert-forwarding$/);
         assertChanges(await project.up(), []);
         assertChanges(await project.refresh(), []);
     });

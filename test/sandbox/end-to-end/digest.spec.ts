@@ -21,6 +21,10 @@ import { assertChanges } from "./outcome.ts";
 import { REGION, useProject } from "./project-fixture.ts";
 
 const FUNCTION = "conformance-packs-test-compliance-digest";
+const SCHEDULES = {
+    digest: "conformance-packs-test-compliance-digest",
+    count: "conformance-packs-test-compliance-count",
+};
 const BUCKET = `config-digests-test-${ACCOUNT}-${REGION}`;
 const TOPIC_ARN = `arn:aws:sns:${REGION}:${ACCOUNT}:conformance-packs-test-alerts`;
 
@@ -83,20 +87,11 @@ describe("the digest, from its schedule to whoever reads it", function () {
     let subscribed = "";
 
     /** The stack's schedule for one kind of event. */
-    const scheduleOf = async (kind: string): Promise<ScheduleDescription> => {
-        const response = await fetch(new URL("/schedules", project.endpoint), {
-            headers: {
-                authorization: `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261123/${REGION}/scheduler/aws4_request, SignedHeaders=host, Signature=0`,
-            },
-        });
-        const { Schedules: all } = (await response.json()) as { Schedules: { Name: string }[] };
-        const name = all.map(({ Name }) => Name).find((one) => one.startsWith(`digest-${kind}-schedule-`));
-        assert.ok(name !== undefined, `no schedule for ${kind} among ${JSON.stringify(all)}`);
-        return new SchedulerClient(project.endpoint, "AKIAIOSFODNN7EXAMPLE", REGION).get("default", name);
-    };
+    const scheduleOf = (kind: "digest" | "count"): Promise<ScheduleDescription> =>
+        new SchedulerClient(project.endpoint, "AKIAIOSFODNN7EXAMPLE", REGION).get("default", SCHEDULES[kind]);
 
     /** As EventBridge Scheduler invokes the target, at a moment. */
-    const invoke = async (kind: string, moment: string): Promise<Record<string, unknown>> => {
+    const invoke = async (kind: "digest" | "count", moment: string): Promise<Record<string, unknown>> => {
         const { Target: target } = await scheduleOf(kind);
         const input = target?.Input?.replace(SCHEDULED_TIME, moment) ?? "";
         const { FunctionError: failed, Payload: payload } = await new LambdaClient(settings()).send(

@@ -61,7 +61,13 @@ describe("workspace of the sandbox", () => {
                 "conformance-packs:packs": [{ file: "a.yaml" }],
                 "aws:accessKey": "sandbox",
                 "aws:secretKey": "sandbox",
-                "aws:endpoints": [{ configservice: "http://127.0.0.1:1", lambda: "http://127.0.0.1:1" }],
+                "aws:endpoints": [
+                    {
+                        configservice: "http://127.0.0.1:1",
+                        lambda: "http://127.0.0.1:1",
+                        scheduler: "http://127.0.0.1:1",
+                    },
+                ],
             },
         });
     });
