@@ -74,6 +74,32 @@ def delete_work_group(response: AthenaResponse) -> dict[str, Any]:
 
 
 @operation(AthenaResponse)
+def create_named_query(response: AthenaResponse) -> dict[str, Any]:
+    """Once for each token: whoever lost the answer and asks again gets the same query.
+
+    https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateNamedQuery.html
+    """
+    request = parameters(response)
+    backend = response.athena_backend
+    group = _find(backend, request.get("WorkGroup") or PRIMARY)
+    token = request.get("ClientRequestToken")
+    for query in backend.named_queries.values():
+        if token and getattr(query, "client_request_token", None) == token:
+            return {"NamedQueryId": query.id}
+    made: Any = backend.named_queries[
+        backend.create_named_query(
+            str(request.get("Name") or ""),
+            str(request.get("Description") or ""),
+            str(request.get("Database") or ""),
+            str(request.get("QueryString") or ""),
+            group.name,
+        )
+    ]
+    made.client_request_token = token
+    return {"NamedQueryId": made.id}
+
+
+@operation(AthenaResponse)
 def get_named_query(response: AthenaResponse) -> dict[str, Any]:
     query = _find_query(response)
     return {
