@@ -62,13 +62,15 @@ export async function findKey(
         return undefined;
     }
     const target = await targetOf(`alias/${alias}`, region);
+    const stateOf = async (keyId: string): Promise<string> => (await getKey({ keyId, region })).keyState;
     if (target !== undefined) {
-        return keyIds.includes(target) ? { keyId: target, withAlias: true } : undefined;
+        // One that a destroy has given up cannot be imported: the alias goes on with a new one.
+        const isKept = keyIds.includes(target) && (await stateOf(target)) !== "PendingDeletion";
+        return isKept ? { keyId: target, withAlias: true } : undefined;
     }
     const usable = [];
     for (const keyId of keyIds) {
-        const { keyState } = await getKey({ keyId, region });
-        if (keyState === "Enabled") {
+        if ((await stateOf(keyId)) === "Enabled") {
             usable.push(keyId);
         }
     }

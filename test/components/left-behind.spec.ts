@@ -138,6 +138,17 @@ describe("what an earlier run left behind", () => {
         assert.deepEqual(await imports(planOf(), answers({ one: "Enabled", two: "Enabled" })), [none, none, none]);
     });
 
+    it("is not a key that a destroy gave up, although the alias leads to it", async () => {
+        assert.deepEqual(
+            await imports(planOf(), {
+                [GET_RESOURCES]: () => tagged({ [keyArn("one")]: "delivery" }),
+                "aws:kms/getAlias:getAlias": () => ({ targetKeyId: "one" }),
+                "aws:kms/getKey:getKey": () => ({ keyState: "PendingDeletion" }),
+            }),
+            [undefined, undefined, undefined],
+        );
+    });
+
     it("is not what somebody else made: another bucket, another purpose, an alias to another key", async () => {
         assert.deepEqual(
             await imports(planOf(), {
