@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { parse, stringify } from "yaml";
+import { failingWhereLost } from "./inline-program.ts";
 import { UserError } from "./user-error.ts";
 
 /** Read by the stand-in for the AWS plugin: where the emulator listens. */
@@ -55,7 +56,11 @@ export async function openStack(settings: StackSettings): Promise<Stack> {
     mkdirSync(settings.pulumiHome, { recursive: true });
     const projectName = readYaml(join(settings.workDir, "Pulumi.yaml"))["name"];
     return LocalWorkspace.createOrSelectStack(
-        { stackName: settings.stackName, projectName: String(projectName), program: settings.program },
+        {
+            stackName: settings.stackName,
+            projectName: String(projectName),
+            program: failingWhereLost(settings.program),
+        },
         {
             workDir: settings.workDir,
             pulumiCommand: settings.command,

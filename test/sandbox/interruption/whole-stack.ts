@@ -88,6 +88,23 @@ export class WholeStack {
         assertChanges(await this.#project.preview(), []);
     }
 
+    /**
+     * Updates after a run that was killed. What AWS deleted and nobody heard of is found out by a refresh, as README.md says,
+     * and as the update itself says then.
+     *
+     * @returns whether that was needed
+     */
+    async goesOn(): Promise<boolean> {
+        const { failure, errors, warnings, printed } = await this.#project.attempt("up");
+        if (failure === undefined && !/interrupted while deleting/.test(warnings)) {
+            return false;
+        }
+        assert.match(errors + warnings, /pulumi refresh/, printed);
+        await this.#project.refresh();
+        await this.#project.up();
+        return true;
+    }
+
     /** Everything is there once; what is there twice is told. */
     async isWhole(): Promise<void> {
         const { keys, ...others } = await this.inventory();
