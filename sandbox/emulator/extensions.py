@@ -61,6 +61,7 @@ EXTENSIONS_ON_FIRST_USE = {
     "events": ["events.event_bus", "events.event_pattern", "events.topic_target"],
     "glue": ["glue.databases"],
     "lambda": ["awslambda.dead_letters", "awslambda.invocation", "awslambda.event_source_mapping"],
+    "logs": ["logs.log_group_keys"],
     "monitoring": ["cloudwatch.alarm_tags"],
     "sqs": ["sqs.redrive_allow_policy"],
     "ssm": ["ssm.template_document", "automation.operations"],
