@@ -5,8 +5,10 @@ import { bundleDigest } from "./building/digest-bundle.ts";
 import { bundleRules } from "./building/rule-bundles.ts";
 import { storeTemplates } from "./building/template-file.ts";
 import { readPlan } from "./components/configuration.ts";
-import { deploy, type DeploymentOutputs } from "./components/deploy.ts";
+import { deploy } from "./components/deploy.ts";
 import { readIdentity } from "./components/identity.ts";
+import type { DeploymentOutputs } from "./components/outputs.ts";
+import { unanswered } from "./components/unanswered.ts";
 import { InvalidConfigurationError } from "./lib/diagnostic.ts";
 
 /**
@@ -28,6 +30,6 @@ export default async function program(root: string = import.meta.dirname): Promi
         // A RunError is printed without a stack trace.
         throw reason instanceof InvalidConfigurationError
             ? new pulumi.RunError(`nothing was deployed; to be mended first:\n${reason.message}`)
-            : reason;
+            : (unanswered(reason) ?? reason);
     }
 }

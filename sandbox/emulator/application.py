@@ -1,6 +1,8 @@
 """The WSGI application: control interface, faults and journal around moto, and 4xx for what moto does not know."""
 
 import logging
+import socket
+import struct
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -39,16 +41,18 @@ class Application:
         identity = identify(environ)
         fault = self._faults.meet(identity)
         response = self._answer(identity, fault, environ)
+        if fault and fault.drops:
+            _drop_connection(environ)
         error_code = error_code_of(response.get_data()) if response.status_code >= 400 else None
         self._journal.record(identity, response.status_code, error_code, time.monotonic() - started)
         return response(environ, start_response)
 
     def _answer(self, identity: RequestIdentity, fault: Fault | None, environ: dict[str, Any]) -> Response:
-        if fault is None or fault.status is None:
+        if fault is None or (fault.status is None and not fault.drops):
             return self._recordings.meet(identity, environ) or self._run_moto(identity, environ)
         if fault.afterwards:
             self._run_moto(identity, environ)
-        return error_answer(identity, fault.status, fault.code, fault.message)
+        return error_answer(identity, fault.status or 503, fault.code, fault.message)
 
     def _run_moto(self, identity: RequestIdentity, environ: dict[str, Any]) -> Response:
         if not is_usable(identity.account, identity.region):
@@ -64,6 +68,14 @@ class Application:
             message = f"The emulator failed in {identity.service}:{identity.operation}; its log has the details."
             return error_answer(identity, 500, "InternalFailure", message)
         return unknown_operation(identity) if _is_unrouted(response) else response
+
+
+def _drop_connection(environ: dict[str, Any]) -> None:
+    """Whoever asked sees a reset, as of a network that failed, and the server takes it for one."""
+    connection = environ["werkzeug.socket"]
+    # Without lingering, what is closed is reset.
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.shutdown(socket.SHUT_RDWR)
 
 
 def _is_unrouted(response: Response) -> bool:

@@ -1,4 +1,4 @@
-"""Faults on demand: the next calls of an operation fail, wait, or are carried out and their answer lost."""
+"""Faults on demand: the next calls of an operation fail, wait, lose their connection, or are carried out unheard of."""
 
 import itertools
 import threading
@@ -22,11 +22,13 @@ class Fault:
     count: int | None = 1
     #: Wait before anything else; clearing the faults ends the wait.
     delayMilliseconds: int = 0
-    #: The answer given instead; None only delays.
+    #: The answer given instead; None leaves it.
     status: int | None = None
     code: str = "InternalFailure"
     message: str = "Injected fault."
-    #: True carries the call out and then answers with the fault: an answer lost on the way.
+    #: True closes the connection instead of answering.
+    drops: bool = False
+    #: True carries the call out before it meets the fault: an answer lost on the way.
     afterwards: bool = False
     met: int = 0
     id: int = field(default_factory=itertools.count(1).__next__)
@@ -52,8 +54,8 @@ class FaultInjection:
         if unknown := set(description) - allowed:
             raise ValueError(f"Unknown keys {sorted(unknown)}; a fault takes {sorted(allowed)}.")
         fault = Fault(**description)
-        if fault.status is None and fault.delayMilliseconds <= 0:
-            raise ValueError("A fault needs a status to answer with, or delayMilliseconds to wait.")
+        if fault.status is None and fault.delayMilliseconds <= 0 and not fault.drops:
+            raise ValueError("A fault needs a status to answer with, delayMilliseconds to wait, or drops.")
         with self._lock:
             self._faults.append(fault)
         return asdict(fault)

@@ -1,4 +1,5 @@
 /** Errors of AWS services, worded as Terraform's AWS provider words them: what was being done, to what, then AWS's own words. */
+import { STATUS_CODES } from "node:http";
 
 interface ServiceException extends Error {
     readonly $metadata?: { readonly httpStatusCode?: number };
@@ -24,10 +25,14 @@ export function isStatus(error: unknown, status: number): boolean {
     return error instanceof Error && (error as ServiceException).$metadata?.httpStatusCode === status;
 }
 
-/** The service's code and words. */
+/** The service's code and words; the status alone where there are none, as in answers to HEAD. */
 export function describe(error: unknown): string {
     const message = error instanceof Error ? error.message : String(error);
     const code = errorCode(error);
+    const status = (error as Partial<ServiceException> | undefined)?.$metadata?.httpStatusCode;
+    if (message === "UnknownError" && status !== undefined) {
+        return `StatusCode: ${status}, api error ${STATUS_CODES[status] ?? "Unknown"}`;
+    }
     return code === "" || message.startsWith(code) ? message : `${code}: ${message}`;
 }
 

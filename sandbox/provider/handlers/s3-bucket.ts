@@ -14,7 +14,7 @@ import type { Call, Handler } from "../handler.ts";
 import { afterCreation } from "../handler.ts";
 import { text } from "../inputs.ts";
 import { boolean, number, output, string } from "../property.ts";
-import { doing, isCode, isStatus, unlessCode } from "../service-error.ts";
+import { describe, doing, isCode, isStatus, unlessCode } from "../service-error.ts";
 import { fromTagList, toTagList, withoutAwsTags } from "../tags.ts";
 import { waitFor } from "../wait-for.ts";
 import { listObjectVersions } from "./s3-object-versions.ts";
@@ -148,7 +148,7 @@ async function findBucket(call: Call, bucket: string): Promise<{ value: string; 
         if (isStatus(error, 404) || isCode(error, "NoSuchBucket")) {
             return undefined;
         }
-        throw error;
+        throw new Error(`reading S3 Bucket (${bucket}): ${describe(error)}`, { cause: error });
     }
 }
 

@@ -125,6 +125,22 @@ describe("AWS emulator", () => {
         assert.ok(topics?.some((topic) => topic.TopicArn?.endsWith(":lost")));
     });
 
+    it("drops connections, before it carries out a call or after", async () => {
+        const sns = new SNSClient(fixture.settings());
+        const names = async (): Promise<(string | undefined)[]> =>
+            ((await sns.send(new ListTopicsCommand({}))).Topics ?? []).map(({ TopicArn: arn }) =>
+                arn?.split(":").at(-1),
+            );
+        for (const [afterwards, isMade] of [
+            [false, false],
+            [true, true],
+        ] as const) {
+            await addFault({ service: "sns", operation: "CreateTopic", count: 1, drops: true, afterwards });
+            await assert.rejects(sns.send(new CreateTopicCommand({ Name: "dropped" })), { code: "ECONNRESET" });
+            assert.equal((await names()).includes("dropped"), isMade);
+        }
+    });
+
     it("delays calls", async () => {
         await addFault({ service: "config", operation: "*", delayMilliseconds: 300 });
         const started = Date.now();

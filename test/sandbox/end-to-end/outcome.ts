@@ -82,9 +82,11 @@ export function assertChanges(outcome: Outcome, expected: readonly string[]): vo
     assert.deepEqual(outcome.failed, [], outcome.printed);
 }
 
+export const STACK_TRACE = /^\s+at .*(:\d+:\d+\)?|node:internal.*)$/m;
+
 /** Faults are for people: no stack trace, no internal path. */
 export function assertNoStackTrace(outcome: Outcome): void {
-    assert.doesNotMatch(outcome.printed, /^\s+at .*(:\d+:\d+\)?|node:internal.*)$/m);
+    assert.doesNotMatch(outcome.printed, STACK_TRACE);
 }
 
 /** The lines of configuration that a run told to write, as they stand in its errors. */

@@ -124,6 +124,17 @@ export async function killAfter(project: Project, operation: "up" | "destroy", m
     return isKilled;
 }
 
+/**
+ * Runs an update in a process of its own, which later runs have nothing to do with.
+ *
+ * @returns whether it went well, and what it printed
+ */
+export async function runApart(project: Project): Promise<{ readonly isWell: boolean; readonly printed: string }> {
+    const { child, exit, printed } = spawnRun(project, "up");
+    await exit;
+    return { isWell: child.exitCode === 0, printed: printed() };
+}
+
 function spawnRun(project: Project, operation: "up" | "destroy") {
     const child = spawn(process.execPath, [RUN, project.folder, project.endpoint, operation], {
         stdio: ["ignore", "pipe", "pipe"],

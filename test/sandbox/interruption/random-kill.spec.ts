@@ -1,15 +1,16 @@
+import assert from "node:assert/strict";
 import { useProject } from "../end-to-end/project-fixture.ts";
 import { killAfter } from "./killed-run.ts";
 import { WholeStack } from "./whole-stack.ts";
 
-/** How many moments; the issue of each is the same whatever the number. @default 3 */
+/** How many moments, of all three operations together. @default 3 */
 const KILLS = Number(process.env["CONFORMANCE_PACKS_RANDOM_KILLS"] ?? 3);
 
-/** The same moments again: printed with a failure. @default another one each time */
+/** The same shares of the operations' times again: printed with a failure. @default others each time */
 const SEED = Number(process.env["CONFORMANCE_PACKS_SEED"] ?? Date.now() % 1_000_000);
 
-/** Longer than an operation takes where nothing else runs; who ends before is not killed. */
-const LONGEST_MS = 15_000;
+/** One of them alone, where it is set. */
+const ONLY = process.env["CONFORMANCE_PACKS_RANDOM_KILLS_OF"];
 
 /** Numbers from 0 to 1 that follow from a seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
 function* randomNumbers(seed: number): Generator<number, never> {
@@ -19,30 +20,46 @@ function* randomNumbers(seed: number): Generator<number, never> {
     }
 }
 
+const ROOT_RULES = ["IAM_ROOT_ACCESS_KEY_CHECK", "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED"];
+
 describe("a run that is killed at any moment", function () {
     const project = useProject();
     const whole = new WholeStack(project);
-    const random = randomNumbers(SEED);
-    const next = (): number => random.next().value;
+    const kills = Math.max(1, Math.ceil(KILLS / 3));
+    this.timeout((kills + 2) * 120_000);
 
-    for (const [begins, identifier] of [
-        ["up", undefined],
-        ["update", "IAM_ROOT_ACCESS_KEY_CHECK"],
-        ["destroy", undefined],
-    ] as const) {
-        it(`is gone on with: ${begins}`, async function () {
-            this.timeout(Math.max(1, Math.ceil(KILLS / 3)) * 180_000);
-            for (let kill = 0; kill < Math.max(1, Math.ceil(KILLS / 3)); kill++) {
-                const after = Math.round(next() * LONGEST_MS);
-                await whole.beginAnew();
-                if (begins !== "up") {
-                    await project.up();
+    /** What comes before the run: where it is not deployed, nothing; else what the last one left, which is whole again. */
+    const operations = {
+        up: () => whole.beginAnew(),
+        update: (nth: number) => {
+            whole.writeRoot(ROOT_RULES[nth % ROOT_RULES.length] ?? "");
+        },
+        destroy: () => undefined,
+    };
+
+    for (const [name, prepare] of Object.entries(operations)) {
+        if (ONLY !== undefined && ONLY !== name) {
+            continue;
+        }
+        it(`is gone on with: ${name}`, async () => {
+            const random = randomNumbers(SEED);
+            const operation = name === "destroy" ? "destroy" : "up";
+            await whole.beginAnew();
+            await project.up();
+            await prepare(1);
+            const begun = Date.now();
+            assert.equal(await killAfter(project, operation, 60_000), false, `an undisturbed ${name} takes a minute`);
+            const takes = Date.now() - begun;
+            await project.up();
+
+            for (let done = 0, nth = 0; done < kills; nth++) {
+                assert.ok(nth < kills * 3 + 3, "most of the runs ended before they were killed");
+                await prepare(nth);
+                const after = Math.round(random.next().value * takes);
+                const said = `${name} killed after ${after} of ${takes} ms, with CONFORMANCE_PACKS_SEED=${SEED}`;
+                if (await killAfter(project, operation, after)) {
+                    done += 1;
                 }
-                if (identifier !== undefined) {
-                    whole.writeRoot(identifier);
-                }
-                const said = `${begins} killed after ${after} ms, with CONFORMANCE_PACKS_SEED=${SEED}`;
-                await killAfter(project, begins === "destroy" ? "destroy" : "up", after);
                 try {
                     await whole.goesOn();
                     await whole.isWhole();

@@ -21,4 +21,9 @@ const stack = await openStack({
     pulumiHome: join(folder, "pulumi-home"),
 });
 const onOutput = (text: string): boolean => process.stdout.write(text);
-await stack[operation === "destroy" ? "destroy" : "up"]({ onOutput, onError: onOutput, color: "never" });
+try {
+    await stack[operation === "destroy" ? "destroy" : "up"]({ onOutput, onError: onOutput, color: "never" });
+} catch {
+    // Pulumi has printed why.
+    process.exitCode = 1;
+}
