@@ -6,6 +6,7 @@ import { loadPlanWithoutBaseline } from "../lib/plan/load.ts";
 import { resolveNames } from "../lib/plan/names.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { EXIT } from "./exit-code.ts";
+import { failureWords } from "./failure-words.ts";
 import type { HistoryBucket } from "./history/buckets.ts";
 import { elapsedProgress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
@@ -90,7 +91,7 @@ export async function history(
             await copyBack(client, { from, to }, lost);
             return undefined;
         } catch (reason) {
-            return `${lost.key}: ${describe(reason)}`;
+            return `${lost.key}: ${failureWords(reason)}`;
         }
     });
     for await (const failure of copies) {
@@ -173,8 +174,4 @@ async function explaining<Found extends object>(
 
 function objects(count: number): string {
     return count === 1 ? "1 object" : `${count} objects`;
-}
-
-function describe(reason: unknown): string {
-    return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { PacksCommand } from "./command.ts";
 import { explainCredentials } from "./credentials.ts";
 import { EXIT } from "./exit-code.ts";
+import { failureWords } from "./failure-words.ts";
 import { describeOverview, GROUPS, HELP_LAYOUT } from "./help.ts";
 import { requireStack } from "./stack-names.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -52,12 +53,8 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
         if (reason instanceof CommanderError) {
             return reason.exitCode === 0 ? EXIT.success : EXIT.usage;
         }
-        terminal.note(explainCredentials(reason, process.env) ?? describeFailure(reason));
+        terminal.note(explainCredentials(reason, process.env) ?? failureWords(reason));
         return EXIT.errors;
     }
     return exitCode;
-}
-
-function describeFailure(reason: unknown): string {
-    return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
 }

@@ -1,5 +1,6 @@
 /** Turns calls to AWS into answers: there is one, there is none, or it cannot be told and why. */
 import type { Answer } from "../../lib/doctor/inventory.ts";
+import { failureWords } from "../failure-words.ts";
 
 /**
  * @param absent names of the errors by which AWS says that there is none
@@ -14,6 +15,6 @@ export async function ask<Value>(
         const error = reason instanceof Error ? reason : new Error(String(reason));
         return absent.includes(error.name)
             ? { known: true, value: undefined }
-            : { known: false, reason: `${error.name}: ${error.message}` };
+            : { known: false, reason: failureWords(error) };
     }
 }

@@ -9,6 +9,7 @@ import type { ConformancePackPlan, DeploymentPlan } from "../../lib/plan/plan.ts
 import { regionsOf } from "../../lib/plan/regions.ts";
 import type { RegionVerdict } from "../../lib/verify/regions.ts";
 import type { Outcome } from "../../lib/verify/verify-packs.ts";
+import { failureWords } from "../failure-words.ts";
 
 /** AWS has these, and otherwise than planned. One that is missing is for `pulumi up`, whose state has to learn of it. */
 const REPAIRABLE: ReadonlySet<Outcome> = new Set<Outcome>(["failed", "rules differ", "members differ"]);
@@ -79,7 +80,7 @@ async function put(
         return undefined;
     } catch (reason) {
         if (reason instanceof Error && reason.name.endsWith("Exception")) {
-            return `${reason.name}: ${reason.message}`;
+            return failureWords(reason);
         }
         throw reason;
     }
