@@ -1,5 +1,5 @@
 /** What a program registers, written down so that a program without any classes can do it once more. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine, StackUnderTest } from "./engine.ts";
 
@@ -31,10 +31,17 @@ export async function bareStack(engine: Engine, stack: StackUnderTest, to: strin
             retain: retainOnDelete ?? false,
         }));
     writeFileSync(to, JSON.stringify({ registrations, invokes }));
+    // Beside the same packages: the host searches all folders of a program for those that ask for a plugin.
+    const program = `${stack.folder}-bare-program`;
+    mkdirSync(program);
+    for (const file of ["index.mjs", "package.json"]) {
+        symlinkSync(join(import.meta.dirname, "bare", file), join(program, file));
+    }
+    symlinkSync(realpathSync(join(stack.program, "node_modules")), join(program, "node_modules"));
     return {
         ...stack,
         folder: `${stack.folder}-bare`,
-        program: join(import.meta.dirname, "bare"),
+        program,
         environment: { ...stack.environment, BENCH_REGISTRATIONS: to },
     };
 }
