@@ -5,7 +5,7 @@ import { digestTable } from "../lib/digest/table.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { loadWaivers } from "../lib/waivers/load.ts";
-import { type BundledFile, storeFiles } from "./rule-bundles.ts";
+import type { BundledFile } from "./rule-bundles.ts";
 
 /**
  * @param root folder of the project, which has the waivers
@@ -34,6 +34,5 @@ export async function bundleDigest(
     if (code === undefined) {
         throw new InvalidConfigurationError(faults);
     }
-    // As a file: Pulumi keeps texts in its state, and this one is large.
-    return storeFiles(new Map([[BUNDLE_ENTRY, Buffer.from(code, "utf8")]]));
+    return new Map([[BUNDLE_ENTRY, { text: code }]]);
 }

@@ -1,14 +1,13 @@
 /** The bundles of all rules in AWS Lambda that a plan deploys, before anything is registered. */
 import { createHash } from "node:crypto";
-import { mkdir, rename, stat, writeFile } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, extname } from "node:path";
 import { type Diagnostic, InvalidConfigurationError } from "../lib/diagnostic.ts";
 import type { DeploymentPlan } from "../lib/plan/plan.ts";
 import { regionsOf } from "../lib/plan/regions.ts";
 import { projectFolder } from "../lib/project-files.ts";
 import { CODE_PREFIX } from "../lib/rules/functions.ts";
 import { readCustomRule } from "../lib/rules/read-rule.ts";
-import { cacheDirectory } from "../sandbox/cache-directory.ts";
+import { contentFile } from "./content-file.ts";
 
 /** What a function's file holds: text, or the path of a file on this machine. */
 export type BundledFile = { readonly text: string } | { readonly file: string };
@@ -36,7 +35,7 @@ export async function bundleRules(plan: DeploymentPlan, root: string): Promise<B
         const { bundleRule } = await import("./rule-bundle.ts");
         const bundle = await bundleRule(rule, root);
         faults.push(...bundle.diagnostics);
-        bundles.set(name, await storeFiles(bundle.files));
+        bundles.set(name, storeFiles(bundle.files));
     }
     if (faults.length > 0) {
         throw new InvalidConfigurationError(faults);
@@ -62,33 +61,15 @@ export function codeKeyOf(bundles: BundledRules, rule: string): string {
 }
 
 /** Texts as they are, all else as files of this machine: Pulumi takes bytes from files only. */
-export async function storeFiles(
-    files: ReadonlyMap<string, string | Uint8Array>,
-): Promise<ReadonlyMap<string, BundledFile>> {
+function storeFiles(files: ReadonlyMap<string, string | Uint8Array>): ReadonlyMap<string, BundledFile> {
     const stored = new Map<string, BundledFile>();
     for (const [name, content] of files) {
         stored.set(
             name,
-            typeof content === "string" ? { text: content } : { file: await storeFile(content, extname(name)) },
+            typeof content === "string"
+                ? { text: content }
+                : { file: contentFile(content, "functions", extname(name)) },
         );
     }
     return stored;
-}
-
-/** Under the hash of its content, where the user keeps what is expensive to make: Pulumi takes bytes from files only. */
-async function storeFile(content: Uint8Array, extension: string): Promise<string> {
-    const folder = join(cacheDirectory(), "functions");
-    const file = join(folder, `${createHash("sha256").update(content).digest("hex")}${extension}`);
-    const size = await stat(file).then(
-        (found) => found.size,
-        () => undefined,
-    );
-    if (size !== content.byteLength) {
-        await mkdir(folder, { recursive: true });
-        // Renamed into place, so that another process never finds half of it.
-        const draft = `${file}.${process.pid}`;
-        await writeFile(draft, content);
-        await rename(draft, file);
-    }
-    return file;
 }

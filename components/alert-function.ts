@@ -16,6 +16,7 @@ import { functionTrustPolicy } from "../lib/policies/function-trust-policy.ts";
 import { FUNCTION_ARCHITECTURE, FUNCTION_HANDLER, FUNCTION_RUNTIME, logGroupName } from "../lib/rules/functions.ts";
 import { createAlarm } from "./alarms.ts";
 import { createAlertState } from "./alert-state.ts";
+import { archiveOf } from "./function-code.ts";
 
 export interface AlertFunctionArgs {
     readonly names: DeploymentNames;
@@ -81,10 +82,10 @@ export class AlertFunction extends pulumi.ComponentResource {
                 runtime: FUNCTION_RUNTIME,
                 architectures: [FUNCTION_ARCHITECTURE],
                 handler: FUNCTION_HANDLER,
-                code: new pulumi.asset.AssetArchive({
-                    "index.mjs": new pulumi.asset.StringAsset(args.bundle.code),
-                    [CONFIGURATION_FILE]: new pulumi.asset.StringAsset(JSON.stringify(configuration)),
-                }),
+                code: archiveOf([
+                    ["index.mjs", args.bundle.code],
+                    [CONFIGURATION_FILE, JSON.stringify(configuration)],
+                ]),
                 memorySize: MEMORY_MB,
                 timeout: ALERT_FUNCTION_TIMEOUT,
                 environment: { variables: { [STATE_BUCKET_VARIABLE]: state.bucketName } },

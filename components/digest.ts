@@ -33,7 +33,7 @@ export async function createDigest(
         throw new Error("the function of the digest has no code");
     }
     const { ComplianceDigest } = await import("./compliance-digest.ts");
-    const { codeOf } = await import("./rule-code.ts");
+    const { codeOf } = await import("./function-code.ts");
     const code = codeOf(new Map([["digest", bundle]])).get("digest");
     const aggregatorArn = digest.source.kind === "aggregator" ? aggregation?.arns[digest.source.aggregator] : undefined;
     const keyArn = isResultsKey(plan.encryptionKey, names) ? storage.keyArn : undefined;

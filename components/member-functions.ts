@@ -11,7 +11,7 @@ import type { MemberFunctionsPlan, RuleFunctionsPlan } from "../lib/plan/rule-fu
 import { codeBucketPolicy } from "../lib/policies/code-bucket-policy.ts";
 import { deployStackSet } from "./member-stack-set.ts";
 import { createBucket, safeguardBucket } from "./private-bucket.ts";
-import { codeOf } from "./rule-code.ts";
+import { codeOf } from "./function-code.ts";
 
 export interface MemberFunctionsArgs {
     readonly names: DeploymentNames;

@@ -19,7 +19,7 @@ export async function createFunctionRoles(
         return undefined;
     }
     const { RuleFunctionRoles } = await import("./rule-function-roles.ts");
-    const { codeOf } = await import("./rule-code.ts");
+    const { codeOf } = await import("./function-code.ts");
     return {
         roles: new RuleFunctionRoles(
             "function-roles",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { deploy } from "../../components/deploy.ts";
 import { complianceChanges, recordingEvents } from "../../lib/alerts/alert-patterns.ts";
@@ -96,9 +97,10 @@ describe("the alert function", () => {
         const { inputs } = only(await deployed(), "aws:lambda/function:Function", "alert-function");
         assert.deepEqual(inputs["environment"], { variables: { ALERT_STATE_BUCKET: STATE_BUCKET } });
         const archive = inputs["code"] as pulumi.asset.AssetArchive;
-        const assets = (await archive.assets) as Record<string, pulumi.asset.StringAsset>;
-        assert.equal(await assets["index.mjs"]?.text, ALERT_BUNDLE.code);
-        const table = JSON.parse((await assets["alerts.json"]?.text) ?? "") as { routes: Record<string, string[]> };
+        const assets = (await archive.assets) as Record<string, pulumi.asset.FileAsset>;
+        const textOf = async (name: string): Promise<string> => readFileSync((await assets[name]?.path) ?? "", "utf8");
+        assert.equal(await textOf("index.mjs"), ALERT_BUNDLE.code);
+        const table = JSON.parse(await textOf("alerts.json")) as { routes: Record<string, string[]> };
         assert.deepEqual([table.routes["critical"], table.routes["low"]], [[TOPIC, PAGER], []]);
     });
 

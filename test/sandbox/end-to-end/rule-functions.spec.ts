@@ -130,6 +130,10 @@ describe("rules in AWS Lambda, from their source to compliance", function () {
         }
     });
 
+    it("keeps the code of functions out of the state", async () => {
+        assert.doesNotMatch(JSON.stringify(await project.resources()), /The name begins otherwise/);
+    });
+
     it("shows the compliance of what is there as soon as the pack is", async () => {
         const buckets = await resultsOf("bucket-name-prefixed", (results) => results.length > 0);
         assert.deepEqual(new Set(Object.values(buckets)), new Set(["COMPLIANT"]));
