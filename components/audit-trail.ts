@@ -1,8 +1,8 @@
-/** Imported only where the audit trail is on, because @pulumi/awsx is slow to load. */
-import { Trail } from "@pulumi/awsx/cloudtrail/trail.js";
+import { Trail } from "@pulumi/aws/cloudtrail/trail.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailPlan } from "../lib/plan/plan.ts";
 import { auditTrailBucketPolicy, auditTrailKeyPolicy } from "../lib/policies/audit-trail-policies.ts";
+import { formerNames } from "./awsx-trail.ts";
 import { EncryptionKey, type KeyAdoption } from "./encryption-key.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { scopeOf } from "../lib/plan/names.ts";
@@ -64,6 +64,7 @@ export class AuditTrail extends pulumi.ComponentResource {
             },
             { ...kept, dependsOn: bucket },
         );
+        const former = formerNames(this, `${name}-trail`);
         const { policy } = safeguardBucket(
             name,
             bucket,
@@ -78,6 +79,7 @@ export class AuditTrail extends pulumi.ComponentResource {
                         organization: plan.organization,
                     }),
                 ),
+                policyResource: { name: `${name}-trail-bucket-policy`, aliases: [former.bucketPolicy] },
             },
             { parent: this, retainOnDelete: true },
         );
@@ -86,15 +88,14 @@ export class AuditTrail extends pulumi.ComponentResource {
             {
                 region: names.region,
                 name: plan.name,
-                s3Bucket: { existing: { name: bucket.bucket } },
+                s3BucketName: bucket.bucket,
                 kmsKeyId: key.arn,
                 enableLogFileValidation: true,
                 isMultiRegionTrail: plan.allRegions,
                 isOrganizationTrail: plan.organization,
-                cloudWatchLogsGroup: { enable: false },
                 tags,
             },
-            { parent: this, dependsOn: policy },
+            { parent: this, dependsOn: policy, aliases: [former.trail] },
         );
         this.bucketName = bucket.bucket;
         this.registerOutputs({ bucketName: this.bucketName });

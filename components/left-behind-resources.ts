@@ -43,6 +43,7 @@ export async function findResources(
         ...soughtAlerts(plan, names),
         ...soughtDigest(plan, names),
         ...soughtHistory(plan, names),
+        ...soughtTrail(plan, names),
         ...soughtEventBus(plan, names),
         ...soughtDocuments(plan, names),
     ];
@@ -112,6 +113,12 @@ function soughtDocuments(
         id: name,
         arn: `arn:${partition}:ssm:${region}:${account}:document/${name}`,
     }));
+}
+
+function soughtTrail({ auditTrail }: DeploymentPlan, { auditTrailArn: arn }: DeploymentNames): SoughtByTag[] {
+    return auditTrail === undefined || arn === undefined
+        ? []
+        : [{ key: "aws:cloudtrail/trail:Trail audit-trail", what: `the trail ${auditTrail.name}`, id: arn, arn }];
 }
 
 function soughtEventBus({ members }: DeploymentPlan, { partition, region, account }: DeploymentNames): SoughtByTag[] {

@@ -38,6 +38,8 @@ export interface BucketSafeguardArgs {
     readonly policy: pulumi.Input<string>;
     /** Encrypt with this key, through a bucket key. @default SSE-S3 */
     readonly keyArn?: pulumi.Input<string>;
+    /** What the policy is called in the program, and was called before. @default `${name}-bucket-policy`, ever since */
+    readonly policyResource?: { readonly name: string; readonly aliases: pulumi.Input<pulumi.URN>[] };
 }
 
 export interface BucketSafeguards {
@@ -85,9 +87,13 @@ export function safeguardBucket(
     );
     // S3 refuses two changes of one bucket's access at once (OperationAborted): the policy waits for the others.
     const policy = new BucketPolicy(
-        `${name}-bucket-policy`,
+        args.policyResource?.name ?? `${name}-bucket-policy`,
         { ...target, policy: args.policy },
-        { ...opts, dependsOn: [ownership, publicAccess, versioning, encryption] },
+        {
+            ...opts,
+            dependsOn: [ownership, publicAccess, versioning, encryption],
+            ...(args.policyResource && { aliases: args.policyResource.aliases }),
+        },
     );
     return { ownership, publicAccess, versioning, encryption, policy };
 }

@@ -29,6 +29,7 @@ export interface Registration {
         readonly retainOnDelete?: boolean;
         readonly deleteBeforeReplace?: boolean;
         readonly import?: string;
+        readonly aliases?: readonly string[];
         readonly protect?: boolean;
         readonly ignoreChanges?: readonly string[];
         readonly hooks?: readonly string[];
@@ -249,6 +250,9 @@ function registrationOf(request: resources.RegisterResourceRequest): Registratio
             ...(request.hasRetainondelete() && { retainOnDelete: request.getRetainondelete() }),
             ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
             ...(request.getImportid() !== "" && { import: request.getImportid() }),
+            ...(request.getAliasesList().length > 0 && {
+                aliases: request.getAliasesList().map((alias) => alias.getUrn()),
+            }),
             ...(request.hasProtect() && { protect: request.getProtect() }),
             ...(request.getIgnorechangesList().length > 0 && { ignoreChanges: request.getIgnorechangesList() }),
             ...(hookNames.length > 0 && { hooks: hookNames.sort() }),

@@ -32,6 +32,7 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
         id: String(name),
         outputs: { arn: arn("cloudformation", `stackset/${String(name)}:1`) },
     }),
+    "aws:cloudtrail/trail:Trail": () => ({}),
     "aws:cloudwatch/dashboard:Dashboard": (_, { dashboardName }) => ({ id: String(dashboardName) }),
     "aws:scheduler/schedule:Schedule": () => ({}),
     "aws:sesv2/emailIdentity:EmailIdentity": (_, { emailIdentity }) => ({ id: String(emailIdentity) }),
@@ -98,8 +99,6 @@ const CUSTOM: Readonly<Record<string, (name: string, inputs: Values) => { id?: s
     }),
     "aws:sqs/queuePolicy:QueuePolicy": () => ({}),
     "aws:ssm/document:Document": (_, { name }) => ({ id: String(name) }),
-    // A component of another package: its children are registered by the package's own plugin.
-    "awsx:cloudtrail:Trail": () => ({}),
 };
 
 const CALLS: Readonly<Record<string, Values>> = {

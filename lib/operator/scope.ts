@@ -78,7 +78,7 @@ function place(component: PlannedComponent, plan: DeploymentPlan, region: string
     const all = kept || kind === "DeliveryBucket";
     return [
         ...component.resources.map(({ type, name }) => ({
-            type: MADE_BY_PACKAGES[type] ?? type,
+            type,
             name,
             region: regionInName(name, plan) ?? here,
             kept: all || isKept(kind, { type, region: here }, plan),
@@ -86,11 +86,6 @@ function place(component: PlannedComponent, plan: DeploymentPlan, region: string
         ...component.components.flatMap((one) => place(one, plan, here, all || kind === "AuditTrail")),
     ];
 }
-
-/** What components of other packages are made of, as far as this project has them do. */
-const MADE_BY_PACKAGES: Readonly<Record<string, string>> = {
-    "awsx:cloudtrail:Trail": "aws:cloudtrail/trail:Trail",
-};
 
 /** As the components say by `retainOnDelete`. */
 function isKept(

@@ -288,10 +288,13 @@ function memberFunctions({ ruleFunctions, members }: DeploymentPlan): PlannedCom
           ];
 }
 
-/** The trail's own children are those of the package that it comes from. */
 function auditTrail(): PlannedComponent {
-    const trail = { type: "awsx:cloudtrail:Trail", name: "audit-trail" };
-    return component("AuditTrail", "audit", [...bucket("audit"), trail], [encryptionKey("audit")]);
+    return component(
+        "AuditTrail",
+        "audit",
+        [...bucket("audit", "audit-trail-bucket-policy"), resource("cloudtrail", "Trail", "audit-trail")],
+        [encryptionKey("audit")],
+    );
 }
 
 function historyQueries({ queries }: HistoryQueriesPlan): PlannedComponent {
@@ -314,14 +317,14 @@ export function encryptionKey(name: string): PlannedComponent {
 }
 
 /** A bucket with what makes it safe. */
-export function bucket(name: string): PlannedResource[] {
+export function bucket(name: string, policy = `${name}-bucket-policy`): PlannedResource[] {
     return [
         resource("s3", "Bucket", `${name}-bucket`),
         resource("s3", "BucketOwnershipControls", `${name}-bucket-ownership`),
         resource("s3", "BucketPublicAccessBlock", `${name}-bucket-public-access`),
         resource("s3", "BucketVersioning", `${name}-bucket-versioning`),
         resource("s3", "BucketServerSideEncryptionConfiguration", `${name}-bucket-encryption`),
-        resource("s3", "BucketPolicy", `${name}-bucket-policy`),
+        resource("s3", "BucketPolicy", policy),
     ];
 }
 

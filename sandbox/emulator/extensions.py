@@ -56,7 +56,7 @@ EXTENSIONS_ON_FIRST_USE = {
         "cloudformation.stack_instance_operations",
         "cloudformation.automatic_deployment",
     ],
-    "cloudtrail": ["cloudtrail.shadow_trails"],
+    "cloudtrail": ["cloudtrail.shadow_trails", "cloudtrail.trail_life", "cloudtrail.tagged_trails"],
     "ec2": ["ec2.security_groups"],
     "events": ["events.event_bus", "events.event_pattern", "events.topic_target"],
     "glue": ["glue.databases"],

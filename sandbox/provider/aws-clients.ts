@@ -17,6 +17,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
+import { CloudTrailClient } from "./cloudtrail-client.ts";
 import { SchedulerClient } from "./scheduler-client.ts";
 
 /** Where the local AWS listens, such as `http://127.0.0.1:5000`. */
@@ -68,6 +69,8 @@ export class AwsClients {
     account = (region: string): AccountClient => this.#client(AccountClient, region);
     athena = (region: string): AthenaClient => this.#client(AthenaClient, region);
     cloudFormation = (region: string): CloudFormationClient => this.#client(CloudFormationClient, region);
+    cloudTrail = (region: string): CloudTrailClient =>
+        new CloudTrailClient(this.#endpoint, sandboxCredentials.accessKeyId, region);
     cloudWatch = (region: string): CloudWatchClient => this.#client(CloudWatchClient, region);
     configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);

@@ -21,6 +21,8 @@ const DOCUMENT = { name: "Close", text: "{}", format: "YAML", organizationWide: 
 
 const place = (region = REGION): string => `${region}:${ACCOUNT}`;
 
+const TRAIL = `arn:aws:cloudtrail:${place()}:trail/conformance-packs-test-audit`;
+
 /** By the last part of the ARN's resource: all that the plan names and AWS can list by the stack's tag. */
 const TAGGED: Readonly<Record<string, readonly [arn: string, id: string]>> = {
     "aws:lambda/function:Function alert-function": [`arn:aws:lambda:${place()}:function:${ALERTS}`, ALERTS],
@@ -49,6 +51,7 @@ const TAGGED: Readonly<Record<string, readonly [arn: string, id: string]>> = {
         `arn:aws:athena:${place()}:workgroup/conformance-packs-test`,
         "conformance-packs-test",
     ],
+    "aws:cloudtrail/trail:Trail audit-trail": [TRAIL, TRAIL],
     "aws:ssm/document:Document Close": [`arn:aws:ssm:${place()}:document/Close`, "Close"],
     "aws:ssm/document:Document Close-us-east-1": [`arn:aws:ssm:${place(FURTHER)}:document/Close`, "Close"],
 };
@@ -90,6 +93,7 @@ function planWith(changes: Partial<DeploymentPlan> = {}): DeploymentPlan {
         ...ALERTING,
         digest: DIGEST,
         historyQueries: HISTORY,
+        auditTrail: { name: "conformance-packs-test-audit", allRegions: true, organization: false },
         documents: [DOCUMENT],
         aggregators: [{ name: "all", source: "organization", regions: "all" }],
         furtherRegions: [{ ...regionOf(FURTHER), documents: [DOCUMENT] }],

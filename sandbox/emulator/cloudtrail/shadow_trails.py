@@ -14,7 +14,6 @@ from ..extension import ServiceError
 from ..organizations.membership import membership_of
 
 _moto_get_trail: Any = CloudTrailBackend.get_trail
-_moto_update_trail: Any = CloudTrailBackend.update_trail
 
 
 def get_trail(self: CloudTrailBackend, name_or_arn: str) -> Trail:
@@ -28,19 +27,19 @@ def get_trail(self: CloudTrailBackend, name_or_arn: str) -> Trail:
         return shadow
 
 
-def update_trail(self: CloudTrailBackend, name: str, *args: Any, **options: Any) -> Trail:
-    trail = get_trail(self, name)
-    if trail.account_id != self.account_id:
+def find_at_home(backend: CloudTrailBackend, name_or_arn: str) -> Trail:
+    """The trail, where it can be changed: in its own region, by the account that it belongs to."""
+    trail = get_trail(backend, name_or_arn)
+    if trail.account_id != backend.account_id:
         raise ServiceError(
             "NotOrganizationMasterAccountException", "The trail belongs to the organization's management account."
         )
-    if trail.region_name != self.region_name:
+    if trail.region_name != backend.region_name:
         raise ServiceError(
             "InvalidHomeRegionException",
-            f"The trail {name} can be changed in {trail.region_name} only, its home region.",
+            f"The trail {name_or_arn} can be changed in {trail.region_name} only, its home region.",
         )
-    updated: Trail = _moto_update_trail(self, name, *args, **options)
-    return updated
+    return trail
 
 
 def _answer_get_trail(response: Any) -> str:
@@ -66,7 +65,6 @@ def _shadow(backend: CloudTrailBackend, arn: str) -> Trail | None:
 def install() -> None:
     backend: Any = CloudTrailBackend
     backend.get_trail = get_trail
-    backend.update_trail = update_trail
     response: Any = CloudTrailResponse
     response.get_trail = _answer_get_trail
 

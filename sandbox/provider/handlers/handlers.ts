@@ -13,6 +13,7 @@ import { cfgRemediationConfiguration } from "./cfg-remediation-configuration.ts"
 import { cfgRetentionConfiguration } from "./cfg-retention-configuration.ts";
 import { cloudFormationStackInstances } from "./cloudformation-stack-instances.ts";
 import { cloudFormationStackSet } from "./cloudformation-stack-set.ts";
+import { cloudTrailTrail } from "./cloudtrail-trail.ts";
 import { eventsBusPolicy } from "./events-bus-policy.ts";
 import { cloudWatchDashboard } from "./cloudwatch-dashboard.ts";
 import { cloudWatchMetricAlarm } from "./cloudwatch-metric-alarm.ts";
@@ -69,6 +70,7 @@ export const handlers: readonly Handler[] = [
     cfgRetentionConfiguration,
     cloudFormationStackInstances,
     cloudFormationStackSet,
+    cloudTrailTrail,
     cloudWatchDashboard,
     cloudWatchMetricAlarm,
     eventsBus,
