@@ -17,6 +17,7 @@ export interface AuditTrailArgs {
     /** A key of this trail that exists already. @default a new key */
     readonly keyAdoption?: KeyAdoption;
     readonly bucketHooks?: pulumi.ResourceHookBinding;
+    readonly trailHooks?: pulumi.ResourceHookBinding;
 }
 
 /** A wait of 30 days, the longest that KMS offers, before a key deleted by hand is gone: its logs go with it. */
@@ -57,7 +58,7 @@ export class AuditTrail extends pulumi.ComponentResource {
                 region: names.region,
                 tags,
                 description: "Encrypts the audit trail",
-                alias: plan.name,
+                alias: plan.keyAlias,
                 policy: auditTrailKeyPolicy({ ...scope, trailArn: auditTrailArn }),
                 deletionWindowInDays: DELETION_WINDOW_IN_DAYS,
                 ...(args.keyAdoption && { adoption: args.keyAdoption }),
@@ -95,7 +96,12 @@ export class AuditTrail extends pulumi.ComponentResource {
                 isOrganizationTrail: plan.organization,
                 tags,
             },
-            { parent: this, dependsOn: policy, aliases: [former.trail] },
+            {
+                parent: this,
+                dependsOn: policy,
+                aliases: [former.trail],
+                ...(args.trailHooks && { hooks: args.trailHooks }),
+            },
         );
         this.bucketName = bucket.bucket;
         this.registerOutputs({ bucketName: this.bucketName });

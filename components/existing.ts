@@ -21,6 +21,7 @@ export interface ExistingHooks {
     readonly bucket: () => pulumi.ResourceHookBinding;
     readonly keyAlias: () => pulumi.ResourceHookBinding;
     readonly alertKeyAlias: () => pulumi.ResourceHookBinding;
+    readonly auditTrail: () => pulumi.ResourceHookBinding;
     readonly auditTrailBucket: () => pulumi.ResourceHookBinding;
     readonly queryResultsBucket: () => pulumi.ResourceHookBinding;
     readonly alertStateBucket: () => pulumi.ResourceHookBinding;
@@ -48,6 +49,7 @@ export function existingHooks(plan: DeploymentPlan, names: DeploymentNames): Exi
             onCollision("config-role-exists", ROLE_EXISTS, () =>
                 adoptionAdvice(plan, "the service-linked role AWSServiceRoleForConfig", [settingLine("role", "adopt")]),
             ),
+        auditTrail: () => onCollision("audit-trail-exists", TRAIL_EXISTS, () => takenTrail(plan, names)),
         auditTrailBucket: () =>
             onCollision("audit-trail-bucket-exists", BUCKET_EXISTS, () => keptTrail(names, plan.stack)),
         queryResultsBucket: () =>
@@ -118,6 +120,7 @@ const BUCKET_EXISTS = /BucketAlreadyOwnedByYou|BucketAlreadyExists/;
 const BUCKET_IS_OURS = /BucketAlreadyOwnedByYou/;
 const ALREADY_EXISTS = /AlreadyExistsException|EntityAlreadyExists/;
 export const ROLE_EXISTS = /has been taken in this account|EntityAlreadyExists/;
+const TRAIL_EXISTS = /TrailAlreadyExistsException/;
 const RECORDER_EXISTS = /MaxNumberOfConfigurationRecordersExceeded/;
 const CHANNEL_EXISTS = /MaxNumberOfDeliveryChannelsExceeded/;
 const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
@@ -294,5 +297,15 @@ function keptTrail(names: DeploymentNames, stack: string): string {
         `    aws s3api put-bucket-tagging --bucket ${names.auditTrailBucket} --tagging \\`,
         `        'TagSet=[{Key=${STACK_TAG},Value=${stack}}]'`,
         "or save its logs elsewhere and delete it.",
+    ].join("\n");
+}
+
+/** Its name follows from the stack's. */
+function takenTrail(plan: DeploymentPlan, { auditTrailArn: arn = "" }: DeploymentNames): string {
+    return [
+        `the trail ${plan.auditTrail?.name ?? ""} exists already and does not carry this stack's tag.`,
+        "Tag it, where it is this stack's all the same, and run pulumi up again:",
+        `    aws cloudtrail add-tags --resource-id ${arn} --tags-list Key=${STACK_TAG},Value=${plan.stack}`,
+        "else give the stack another name.",
     ].join("\n");
 }

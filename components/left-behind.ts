@@ -104,7 +104,7 @@ async function findOfStack(plan: DeploymentPlan, names: DeploymentNames, state: 
         plan.encryptionKey.mode === "create" ? plan.encryptionKey.alias : undefined,
     );
     const alertAlias = unlessKnown(state, "alerts", plan.alertTopic?.keyAlias);
-    const trailAlias = unlessKnown(state, "audit", plan.auditTrail?.name);
+    const trailAlias = unlessKnown(state, "audit", plan.auditTrail?.keyAlias);
     const role = plan.role.mode === "create" && hasOwnRecorder(plan) && !state.has(`${ROLE} config-role`);
     const aliases = [keyAlias, alertAlias, trailAlias, archiveAlias].filter((alias) => alias !== undefined);
     if (![bucket, templates, trail, results, archive, role].includes(true) && aliases.length === 0) {

@@ -51,6 +51,7 @@ export async function createAuditTrail(
             adoptBucket: leftBehind.auditTrailBucket === true,
             ...(leftBehind.auditTrailKey && { keyAdoption: leftBehind.auditTrailKey }),
             bucketHooks: hooks.auditTrailBucket(),
+            trailHooks: hooks.auditTrail(),
         },
         opts,
     );

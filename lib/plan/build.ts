@@ -128,5 +128,8 @@ function planAuthorizations({ settings }: PlanInput, findings: Findings): Deploy
 
 function planAuditTrail({ stack, settings }: PlanInput): AuditTrailPlan | undefined {
     const { enabled, allRegions, organization } = settings.auditTrail;
-    return enabled ? { name: `conformance-packs-${nameOf(stack)}`, allRegions, organization } : undefined;
+    const name = nameOf(stack);
+    // The trail's name is the alias of the delivery bucket's key.
+    const names = { name: `conformance-packs-${name}`, keyAlias: `config-audit-trail-${name}` };
+    return enabled ? { ...names, allRegions, organization } : undefined;
 }

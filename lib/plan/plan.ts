@@ -264,6 +264,8 @@ export interface ConformancePackPlan {
 
 export interface AuditTrailPlan {
     readonly name: string;
+    /** Of its key, without `alias/`. */
+    readonly keyAlias: string;
     readonly allRegions: boolean;
     readonly organization: boolean;
 }

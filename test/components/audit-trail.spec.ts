@@ -8,7 +8,7 @@ import { ACCOUNT, REGION } from "../mock-provider.ts";
 import { IDENTITY, namesOf, planOf } from "./plans.ts";
 
 const TRAIL = "aws:cloudtrail/trail:Trail";
-const PLAN = { name: "conformance-packs-test-audit", allRegions: true, organization: false };
+const PLAN = { name: "conformance-packs-test-audit", keyAlias: "audit-logs", allRegions: true, organization: false };
 const BUCKET = `conformance-packs-test-audit-${ACCOUNT}-${REGION}`;
 const KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/audit-key-id`;
 
@@ -33,6 +33,7 @@ describe("AuditTrail", () => {
             "conformance-packs:config:AuditTrail audit",
             "conformance-packs:config:EncryptionKey audit",
         ]);
+        assert.equal(only(done, "aws:kms/alias:Alias", "audit-alias").inputs["name"], "alias/audit-logs");
         const trail = only(done, TRAIL, "audit-trail");
         assert.deepEqual(trail.inputs, {
             region: REGION,

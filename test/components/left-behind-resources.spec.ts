@@ -93,7 +93,7 @@ function planWith(changes: Partial<DeploymentPlan> = {}): DeploymentPlan {
         ...ALERTING,
         digest: DIGEST,
         historyQueries: HISTORY,
-        auditTrail: { name: "conformance-packs-test-audit", allRegions: true, organization: false },
+        auditTrail: { name: "conformance-packs-test-audit", keyAlias: "audit", allRegions: true, organization: false },
         documents: [DOCUMENT],
         aggregators: [{ name: "all", source: "organization", regions: "all" }],
         furtherRegions: [{ ...regionOf(FURTHER), documents: [DOCUMENT] }],

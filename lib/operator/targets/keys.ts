@@ -72,7 +72,7 @@ function aliasOf({ plan }: Scope, purpose: string): string {
         delivery: "alias" in encryptionKey ? encryptionKey.alias : undefined,
         alerts: alertTopic?.keyAlias,
         archive: historyArchive?.keyAlias,
-        audit: auditTrail?.name,
+        audit: auditTrail?.keyAlias,
         digest: digest?.logKey.alias,
     };
     const alias = purpose.startsWith("functions") ? ruleFunctions?.logKey.alias : named[purpose];

@@ -212,8 +212,8 @@ describe("lost coverage", () => {
             ["aggregator: the aggregator x is gone"],
         ],
         "the audit trail of other regions": [
-            { auditTrail: { name: "t", allRegions: true, organization: true } },
-            { auditTrail: { name: "t", allRegions: false, organization: true } },
+            { auditTrail: { name: "t", keyAlias: "t", allRegions: true, organization: true } },
+            { auditTrail: { name: "t", keyAlias: "t", allRegions: false, organization: true } },
             ["audit-trail: the audit trail covers one region only"],
         ],
         "the organization": [

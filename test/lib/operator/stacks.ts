@@ -17,6 +17,7 @@ export const EVERYTHING = `config:
   conformance-packs:alerts: { enabled: true }
   conformance-packs:aggregators: { own: { accounts: [self], regions: [eu-west-1] } }
   conformance-packs:athena: { enabled: true }
+  conformance-packs:auditTrail: { enabled: true }
   conformance-packs:digest:
     enabled: true
     mail: { from: digest@example.com, to: [team@example.com], identity: { mode: create } }

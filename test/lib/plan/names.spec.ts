@@ -9,7 +9,7 @@ describe("names", () => {
         const plan = planOf({
             alertTopic: { name: "alerts", keyAlias: "alerts", deletionWindowInDays: 30, subscriptions: [] },
             templateBucket: { namePrefix: "conformance-packs-test-templates" },
-            auditTrail: { name: "audit", allRegions: true, organization: false },
+            auditTrail: { name: "audit", keyAlias: "audit", allRegions: true, organization: false },
         });
         assert.deepEqual(resolveNames(plan, IDENTITY), {
             partition: "aws",

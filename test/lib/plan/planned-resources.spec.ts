@@ -92,7 +92,7 @@ const PLANS: Readonly<Record<string, DeploymentPlan>> = {
             { name: "all", source: "organization", regions: ["eu-west-1"] },
         ],
         aggregateAuthorizations: [{ account: "444455556666", region: "us-east-1" }],
-        auditTrail: { name: "trail", allRegions: true, organization: false },
+        auditTrail: { name: "trail", keyAlias: "trail", allRegions: true, organization: false },
     }),
     "further regions": planOf({
         aggregateAuthorizations: [{ account: "444455556666", region: "us-east-1" }],

@@ -30,6 +30,8 @@ type Operation = "up" | "preview" | "refresh" | "destroy";
 export interface StateResource {
     readonly urn: string;
     readonly type: string;
+    /** `<urn>::<id>`; absent of components. */
+    readonly provider?: string;
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly outputs?: Readonly<Record<string, unknown>>;
 }
@@ -149,6 +151,17 @@ export class Project {
     async resources(): Promise<readonly StateResource[]> {
         const state: unknown = (await (await this.#open()).exportStack()).deployment;
         return (state as { resources?: readonly StateResource[] } | null)?.resources ?? [];
+    }
+
+    /** Puts other resources in the place of those in the stack's state, as `pulumi stack import` does. */
+    async rewriteResources(change: (resources: readonly StateResource[]) => readonly StateResource[]): Promise<void> {
+        const stack = await this.#open();
+        const exported = await stack.exportStack();
+        const deployment = exported.deployment as { readonly resources: readonly StateResource[] };
+        await stack.importStack({
+            ...exported,
+            deployment: { ...deployment, resources: change(deployment.resources) },
+        });
     }
 
     async #succeed(operation: Operation): Promise<Outcome> {

@@ -23,6 +23,7 @@ import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { Account } from "../end-to-end/account.ts";
 import { type Project, REGION } from "../end-to-end/project-fixture.ts";
+import { callCloudTrail } from "../remediation/cloudtrail-client.ts";
 
 const WORKGROUP = "conformance-packs-test";
 
@@ -123,6 +124,16 @@ function lookers(account: Account, endpoint: string) {
             ),
         topics: async () =>
             ((await sns.send(new ListTopicsCommand({}))).Topics ?? []).map((one) => last(":")(one.TopicArn)),
+        trails: async () => {
+            const { trailList = [] } = (await callCloudTrail(settings, "DescribeTrails", {})) as {
+                trailList?: { Name?: string }[];
+            };
+            const all = trailList.map(async ({ Name: name = "" }) => {
+                const { IsLogging: isLogging } = await callCloudTrail(settings, "GetTrailStatus", { Name: name });
+                return `${name} ${isLogging === true ? "logs" : "does not log"}`;
+            });
+            return Promise.all(all);
+        },
         workgroups: async () =>
             ((await athena.send(new ListWorkGroupsCommand({}))).WorkGroups ?? [])
                 .map((one) => one.Name)

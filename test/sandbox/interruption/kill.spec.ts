@@ -25,6 +25,7 @@ const CHOSEN: readonly KillPoint[] = [
 const CREATIONS: readonly (readonly [service: string, operation: string])[] = [
     ["athena", "CreateNamedQuery"],
     ["athena", "CreateWorkGroup"],
+    ["cloudtrail", "CreateTrail"],
     ["glue", "CreateDatabase"],
     ["glue", "CreateTable"],
     ["iam", "CreateRole"],
@@ -35,6 +36,9 @@ const CREATIONS: readonly (readonly [service: string, operation: string])[] = [
     ["scheduler", "CreateSchedule"],
     ["ssm", "CreateDocument"],
 ];
+
+/** Buckets that a destroy keeps. */
+const OUTLIVING = /^(config-(digests|history)-|conformance-packs-test-\d)/;
 
 describe("a run that is killed", function () {
     this.timeout(240_000);
@@ -118,8 +122,8 @@ describe("a run that is killed", function () {
         await project.destroy();
         const left = await whole.inventory();
         assert.deepEqual(
-            [left.packs, left.recorders, left.channels, left.topics, left.buckets],
-            [[], [], [], [], whole.expected.buckets.filter((name) => /^config-(digests|history)-/.test(name))],
+            [left.packs, left.recorders, left.channels, left.topics, left.trails, left.buckets],
+            [[], [], [], [], [], whole.expected.buckets.filter((name) => OUTLIVING.test(name))],
         );
         // The key of the delivery bucket is kept and taken back; that of the alert topic is scheduled for deletion.
         await project.up();

@@ -24,6 +24,7 @@ aggregators: { here: { accounts: [self] } }
 alertTopic: { enabled: true }
 alerts: { enabled: true }
 athena: { enabled: true }
+auditTrail: { enabled: true }
 digest: { enabled: true, topic: alerts }
 thresholds: { packs: { open: { nonCompliantRules: 1 } }, dashboard: true }
 `;

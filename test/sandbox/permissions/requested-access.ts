@@ -111,6 +111,15 @@ const RESOURCES: Readonly<Record<string, (request: RecordedRequest, organization
             ...(deploys ? [arn(request, "cloudformation", `stackset-target/${name}:1/ou-1`)] : []),
         ];
     },
+    cloudtrail: (request) => {
+        const { parameters } = request;
+        const named = [...strings(parameters["Name"]), ...strings(parameters["TrailName"])];
+        return [
+            ...strings(parameters["ResourceId"]),
+            ...strings(parameters["ResourceIdList"]),
+            ...named.map((name) => (name.startsWith("arn:") ? name : arn(request, "cloudtrail", `trail/${name}`))),
+        ];
+    },
     cloudwatch: (request) => {
         const { parameters } = request;
         const alarms = [...strings(parameters["AlarmNames"]), ...strings(parameters["AlarmName"])];

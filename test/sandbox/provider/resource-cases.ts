@@ -1,11 +1,12 @@
 import type { Values } from "../../../sandbox/provider/property.ts";
 import type { EngineSteps } from "./engine-steps.ts";
+import { auditTrailCases, makeTrailSurroundings, type TrailSurroundings } from "./audit-trail-cases.ts";
 import { digestCases } from "./digest-cases.ts";
 import { historyCases } from "./history-cases.ts";
 import { queryCases } from "./query-cases.ts";
 
 /** What the cases stand on: made once for all of them. */
-export interface Surroundings {
+export interface Surroundings extends TrailSurroundings {
     readonly bucket: string;
     /** Versioned, with Object Lock; so is the other. */
     readonly versioned: string;
@@ -121,6 +122,7 @@ export async function makeSurroundings(engine: EngineSteps): Promise<Surrounding
         code: code("1"),
     });
     return {
+        ...(await makeTrailSurroundings(engine)),
         function: lambda.id,
         functionArn: String(lambda.state["arn"]),
         bucket: bucket.id,
@@ -145,6 +147,7 @@ export const resourceCases: readonly ResourceCase[] = [
     ...queryCases,
     ...digestCases,
     ...historyCases,
+    ...auditTrailCases,
     {
         type: "aws:kms/key:Key",
         program: () => ({ description: "a", deletionWindowInDays: 7, enableKeyRotation: true, tags: { a: "1" } }),

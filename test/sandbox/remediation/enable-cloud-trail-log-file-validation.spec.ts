@@ -5,6 +5,15 @@ import { useDocument } from "./automation-fixture.ts";
 import { callCloudTrail } from "./cloudtrail-client.ts";
 
 const ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/audit`;
+const BUCKET_POLICY = {
+    Version: "2012-10-17",
+    Statement: {
+        Effect: "Allow",
+        Principal: { Service: "cloudtrail.amazonaws.com" },
+        Action: ["s3:GetBucketAcl", "s3:PutObject"],
+        Resource: ["arn:aws:s3:::trail-logs", "arn:aws:s3:::trail-logs/*"],
+    },
+};
 
 describe("document: enable CloudTrail log file validation", function () {
     this.timeout(60_000);
@@ -12,7 +21,7 @@ describe("document: enable CloudTrail log file validation", function () {
     const document = useDocument(fixture, "EnableCloudTrailLogFileValidation");
 
     beforeEach(async () => {
-        await createBucket(fixture.settings(), "trail-logs");
+        await createBucket(fixture.settings(), "trail-logs", BUCKET_POLICY);
         const trail = { Name: "audit", S3BucketName: "trail-logs", IsMultiRegionTrail: true };
         await callCloudTrail(fixture.settings(), "CreateTrail", trail);
     });
