@@ -129,7 +129,7 @@ export function sandboxEnvironment(
         PULUMI_BACKEND_URL: `${pathToFileURL(settings.backend).href}?metadata=skip`,
         PULUMI_CONFIG_PASSPHRASE: "",
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        // Packages that are imported but not used (awsx and what it brings) would ask for their plugins.
+        // Packages that are installed but not used would ask for their plugins.
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         [ENDPOINT_VARIABLE]: settings.endpoint,
         AWS_ACCESS_KEY_ID: "sandbox",

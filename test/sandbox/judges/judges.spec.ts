@@ -85,13 +85,14 @@ describe("judges from outside", function () {
         await deploy("dev", readFileSync(join(PROJECT, "Pulumi.dev.yaml"), "utf8"));
     });
 
-    it("are shown rules in AWS Lambda, and history that Athena reads", async () => {
+    it("are shown rules in AWS Lambda, history that Athena reads, and an audit trail", async () => {
         await project.beginAnew();
         await deploy(
             "functions",
             `config:
   aws:region: ${REGION}
   conformance-packs:athena: { enabled: true }
+  conformance-packs:auditTrail: { enabled: true }
   conformance-packs:packs: { custom-examples: }
 `,
         );
