@@ -27,6 +27,7 @@ const NOT_FOUND: Readonly<Record<string, readonly [status: number, code: string]
 /** And for a name that somebody else has. */
 const EXISTS: Readonly<Record<string, readonly [status: number, code: string]>> = {
     athena: [400, "InvalidRequestException"],
+    cloudtrail: [400, "TrailAlreadyExistsException"],
     glue: [400, "AlreadyExistsException"],
     iam: [409, "EntityAlreadyExists"],
     kms: [400, "AlreadyExistsException"],

@@ -137,7 +137,7 @@ describe("the policies of operators, beside what is really asked", function () {
         await assertEachCovered(this, readFileSync(join(PROJECT, "Pulumi.dev.yaml"), "utf8"));
     });
 
-    it("cover functions, alerts, a digest, queries and remediations in two regions", async function () {
+    it("cover functions, alerts, a digest, queries, an audit trail and remediations in two regions", async function () {
         await assertEachCovered(this, EVERYTHING);
     });
 
