@@ -21,7 +21,7 @@ import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
-import type { Account } from "../end-to-end/account.ts";
+import { Account } from "../end-to-end/account.ts";
 import { type Project, REGION } from "../end-to-end/project-fixture.ts";
 import { callCloudTrail } from "../remediation/cloudtrail-client.ts";
 
@@ -30,9 +30,10 @@ const WORKGROUP = "conformance-packs-test";
 /** What there is in an account, by kind; what AWS or the account brings along is left out. */
 export type AccountInventory = Readonly<Record<keyof ReturnType<typeof lookers>, readonly string[]>>;
 
-/** Everything that is there, each list in order. */
-export async function accountInventory(project: Project): Promise<AccountInventory> {
-    const entries = Object.entries(lookers(project.account, project.endpoint)).map(
+/** Everything that is there in a region, each list in order. */
+export async function accountInventory(project: Project, region = REGION): Promise<AccountInventory> {
+    const account = new Account(project.endpoint, region);
+    const entries = Object.entries(lookers(account, project.endpoint, region)).map(
         async ([kind, look]) => [kind, (await look()).map((name) => name ?? "").sort()] as const,
     );
     const found: Partial<AccountInventory> = Object.fromEntries(await Promise.all(entries));
@@ -40,9 +41,9 @@ export async function accountInventory(project: Project): Promise<AccountInvento
 }
 
 /** One page of each is enough here. */
-function lookers(account: Account, endpoint: string) {
+function lookers(account: Account, endpoint: string, region: string) {
     const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
-    const settings = { endpoint, region: REGION, credentials, maxAttempts: 1 };
+    const settings = { endpoint, region, credentials, maxAttempts: 1 };
     const { config, iam, kms, s3, sns } = account;
     const athena = new AthenaClient(settings);
     const cloudwatch = new CloudWatchClient(settings);

@@ -1,87 +1,10 @@
-import assert from "node:assert/strict";
-import { STACK_TRACE } from "../end-to-end/outcome.ts";
 import { useProject } from "../end-to-end/project-fixture.ts";
-import { canMeet, FAULT_KINDS, type FaultKind, type FaultName } from "./faults-of-aws.ts";
-import { runApart, setFault } from "./killed-run.ts";
-import { WholeStack } from "./whole-stack.ts";
-
-/** `all` for every kind of fault, which takes a quarter of an hour; the name of one kind for that alone. @default two kinds */
-const KINDS = process.env["CONFORMANCE_PACKS_FAULT_KINDS"];
-
-/** The one without consequences, which every call has to report; and the one that is carried out and not heard of. */
-const CHOSEN: readonly FaultName[] = ["denies access", "loses an answer"];
-
-/** More than a deployment has layers, each of which fails by itself. */
-const MOST_RUNS = 80;
+import { failEveryCall } from "./fault-matrix.ts";
+import { ACCOUNT_STACK, WholeStack } from "./whole-stack.ts";
 
 describe("a deployment whose every call fails once", function () {
     this.timeout(1_200_000);
 
     const project = useProject();
-    const whole = new WholeStack(project);
-    let operations: readonly string[];
-
-    before("learn what a deployment asks AWS for", async () => {
-        operations = [...new Set(await project.account.operationsSince(0))].sort();
-        assert.ok(operations.length > 80, `only ${operations.length} operations`);
-    });
-
-    const names = (Object.keys(FAULT_KINDS) as FaultName[]).filter((name) =>
-        KINDS === undefined ? CHOSEN.includes(name) : KINDS === "all" || KINDS === name,
-    );
-    for (const name of names) {
-        it(`says what failed, and goes on with the next run, where AWS ${name}`, async () => {
-            await whole.beginAnew();
-            const waiting = new Set(operations.filter((operation) => canMeet(operation, name)));
-            const silent = new Set<string>();
-            const unclear: string[] = [];
-            for (let run = 1; ; run++) {
-                const { isWell, printed, met } = await runMeeting([...waiting], name);
-                met.forEach((operation) => waiting.delete(operation));
-                if (isWell) {
-                    met.forEach((operation) => silent.add(operation));
-                    if (met.length === 0) {
-                        break;
-                    }
-                } else {
-                    assert.ok(met.length > 0, `nothing failed, and yet it did not converge:\n${printed}`);
-                    unclear.push(...faultsOf(printed, name).map((fault) => `${met.join(", ")}: ${fault}`));
-                }
-                assert.ok(run < MOST_RUNS, `still failing: ${met.join(", ")}\n${printed}`);
-            }
-            assert.deepEqual(unclear, []);
-            const isWrite = (operation: string): boolean => !/:(Get|List|Describe|Head)/.test(operation);
-            assert.deepEqual([...waiting].filter(isWrite), [], "never asked for");
-            if (name === "denies access") {
-                assert.deepEqual([...silent].filter(isWrite), [], "nobody heard of their failure");
-            }
-            await whole.converges();
-        });
-    }
-
-    /** One update, in which all of these fail that it comes to. */
-    async function runMeeting(waiting: readonly string[], name: FaultName) {
-        for (const one of waiting) {
-            const [service = "", operation = ""] = one.split(":");
-            const { fault }: FaultKind = FAULT_KINDS[name];
-            await setFault(project.endpoint, { service, operation, count: null, ...fault(service) });
-        }
-        const run = await runApart(project);
-        const met = await project.account.faultsMet();
-        await fetch(new URL("/sandbox/faults", project.endpoint), { method: "DELETE" });
-        return { ...run, met: waiting.filter((_, index) => (met[index] ?? 0) > 0) };
-    }
-
-    /** What is wrong with the words of a run that failed. */
-    function faultsOf(printed: string, name: FaultName): string[] {
-        const failed = /^ .*(?<!pulumi:Stack \S+) \*\*\w+ failed/m;
-        const isNamed =
-            failed.test(printed) ||
-            /conformance-packs:\w+|the (pack|recorder|bucket|key)|AWS did not say/.test(printed);
-        return [
-            FAULT_KINDS[name].says.test(printed) ? [] : [`AWS's words are missing:\n${printed}`],
-            isNamed ? [] : [`nothing says what failed:\n${printed}`],
-            STACK_TRACE.test(printed) ? [`a stack trace:\n${printed}`] : [],
-        ].flat();
-    }
+    failEveryCall(project, new WholeStack(project, ACCOUNT_STACK));
 });

@@ -3,7 +3,7 @@ import { assertChanges } from "../end-to-end/outcome.ts";
 import { useProject } from "../end-to-end/project-fixture.ts";
 import { describePoint, killAt, killHolding, setFault } from "./killed-run.ts";
 import type { KillPoint } from "./killed-run.ts";
-import { WholeStack } from "./whole-stack.ts";
+import { ACCOUNT_STACK, WholeStack } from "./whole-stack.ts";
 
 /** `all` for every write of a deployment, before and after; else how many of the points below. @default all of those below */
 const POINTS = process.env["CONFORMANCE_PACKS_KILL_POINTS"];
@@ -45,7 +45,7 @@ describe("a run that is killed", function () {
 
     const project = useProject();
 
-    const whole = new WholeStack(project);
+    const whole = new WholeStack(project, ACCOUNT_STACK);
 
     beforeEach(() => whole.beginAnew());
 

@@ -1,72 +1,10 @@
-import assert from "node:assert/strict";
 import { useProject } from "../end-to-end/project-fixture.ts";
-import { killAfter } from "./killed-run.ts";
-import { WholeStack } from "./whole-stack.ts";
-
-/** How many moments, of all three operations together. @default 3 */
-const KILLS = Number(process.env["CONFORMANCE_PACKS_RANDOM_KILLS"] ?? 3);
-
-/** The same shares of the operations' times again: printed with a failure. @default others each time */
-const SEED = Number(process.env["CONFORMANCE_PACKS_SEED"] ?? Date.now() % 1_000_000);
-
-/** One of them alone, where it is set. */
-const ONLY = process.env["CONFORMANCE_PACKS_RANDOM_KILLS_OF"];
-
-/** Numbers from 0 to 1 that follow from a seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function* randomNumbers(seed: number): Generator<number, never> {
-    for (let state = seed >>> 0; ;) {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        yield state / 2 ** 32;
-    }
-}
-
-const ROOT_RULES = ["IAM_ROOT_ACCESS_KEY_CHECK", "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED"];
+import { killAtRandom, RANDOM_KILLS_TIMEOUT_MS } from "./random-kill.ts";
+import { ACCOUNT_STACK, WholeStack } from "./whole-stack.ts";
 
 describe("a run that is killed at any moment", function () {
+    this.timeout(RANDOM_KILLS_TIMEOUT_MS);
+
     const project = useProject();
-    const whole = new WholeStack(project);
-    const kills = Math.max(1, Math.ceil(KILLS / 3));
-    this.timeout((kills + 2) * 120_000);
-
-    /** What comes before the run: where it is not deployed, nothing; else what the last one left, which is whole again. */
-    const operations = {
-        up: () => whole.beginAnew(),
-        update: (nth: number) => {
-            whole.writeRoot(ROOT_RULES[nth % ROOT_RULES.length] ?? "");
-        },
-        destroy: () => undefined,
-    };
-
-    for (const [name, prepare] of Object.entries(operations)) {
-        if (ONLY !== undefined && ONLY !== name) {
-            continue;
-        }
-        it(`is gone on with: ${name}`, async () => {
-            const random = randomNumbers(SEED);
-            const operation = name === "destroy" ? "destroy" : "up";
-            await whole.beginAnew();
-            await project.up();
-            await prepare(1);
-            const begun = Date.now();
-            assert.equal(await killAfter(project, operation, 60_000), false, `an undisturbed ${name} takes a minute`);
-            const takes = Date.now() - begun;
-            await project.up();
-
-            for (let done = 0, nth = 0; done < kills; nth++) {
-                assert.ok(nth < kills * 3 + 3, "most of the runs ended before they were killed");
-                await prepare(nth);
-                const after = Math.round(random.next().value * takes);
-                const said = `${name} killed after ${after} of ${takes} ms, with CONFORMANCE_PACKS_SEED=${SEED}`;
-                if (await killAfter(project, operation, after)) {
-                    done += 1;
-                }
-                try {
-                    await whole.goesOn();
-                    await whole.isWhole();
-                } catch (error) {
-                    throw new Error(said, { cause: error });
-                }
-            }
-        });
-    }
+    killAtRandom(project, new WholeStack(project, ACCOUNT_STACK));
 });

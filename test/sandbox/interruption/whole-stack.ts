@@ -29,13 +29,55 @@ digest: { enabled: true, topic: alerts }
 thresholds: { packs: { open: { nonCompliantRules: 1 } }, dashboard: true }
 `;
 
-/** A stack with every kind of resource that an account's own stack can have, to be interrupted. */
-export class WholeStack {
-    readonly #project: Project;
-    #expected: AccountInventory | undefined;
+/** What there is, by kind; what AWS names are `keys`, or end so. */
+export type StackInventory = Readonly<Record<string, readonly string[]>>;
 
-    constructor(project: Project) {
+/** What is interrupted. */
+export interface StackKind<Inventory extends StackInventory> {
+    /** Writes its files but for the pack `root`, and makes what has to be there before it. The emulator is empty by then. */
+    prepare(project: Project): Promise<void> | void;
+    inventory(project: Project): Promise<Inventory>;
+}
+
+/** Every kind of resource that an account's own stack can have. */
+export const ACCOUNT_STACK: StackKind<AccountInventory> = { prepare: prepareAccount, inventory: accountInventory };
+
+function prepareAccount(project: Project): void {
+    writeLarge(project);
+    const { folder } = project;
+    for (const own of [join("packs", "documents"), join("queries", "athena")]) {
+        cpSync(join(PROJECT, own), join(folder, own), { recursive: true });
+    }
+    project.writePack("open", REMEDIATED);
+    writeOwnRule(project);
+    project.configure(CONFIGURATION);
+}
+
+/** The pack `large`, which goes through a bucket. */
+export function writeLarge(project: Project): void {
+    const filler = `Metadata: { Filler: "${"x".repeat(52_000)}" }\n`;
+    project.writePack("large", packOf({ volumes: "ENCRYPTED_VOLUMES" }) + filler);
+}
+
+/** The pack `own`, whose rule is a function. */
+export function writeOwnRule(project: Project): void {
+    const rule = join(project.folder, RULES_FOLDER, "bucket-named");
+    mkdirSync(rule, { recursive: true });
+    const source = 'import { compliant } from "#rule";\n\nexport const evaluate = () => compliant();\n';
+    writeFileSync(join(rule, "rule.ts"), source);
+    writeFileSync(join(rule, "rule.yaml"), "description: Buckets have names.\nresourceTypes: [AWS::S3::Bucket]\n");
+    project.writePack("own", "rules:\n  bucket-named:\n");
+}
+
+/** A stack that is interrupted, and what an undisturbed deployment of it makes. */
+export class WholeStack<Inventory extends StackInventory = AccountInventory> {
+    readonly #project: Project;
+    readonly #kind: StackKind<Inventory>;
+    #expected: Inventory | undefined;
+
+    constructor(project: Project, kind: StackKind<Inventory>) {
         this.#project = project;
+        this.#kind = kind;
         before("learn what an undisturbed deployment makes", async () => {
             await this.beginAnew();
             await project.up();
@@ -46,7 +88,7 @@ export class WholeStack {
     }
 
     /** What has to be there exactly once, whatever happened on the way. */
-    get expected(): AccountInventory {
+    get expected(): Inventory {
         assert.ok(this.#expected !== undefined, "no deployment yet");
         return this.#expected;
     }
@@ -55,28 +97,15 @@ export class WholeStack {
     async beginAnew(): Promise<void> {
         await this.#project.beginAnew();
         this.writeRoot("ROOT_ACCOUNT_MFA_ENABLED");
-        const filler = `Metadata: { Filler: "${"x".repeat(52_000)}" }\n`;
-        this.#project.writePack("large", packOf({ keys: "IAM_ROOT_ACCESS_KEY_CHECK" }) + filler);
-        const { folder } = this.#project;
-        for (const own of [join("packs", "documents"), join("queries", "athena")]) {
-            cpSync(join(PROJECT, own), join(folder, own), { recursive: true });
-        }
-        this.#project.writePack("open", REMEDIATED);
-        const rule = join(folder, RULES_FOLDER, "bucket-named");
-        mkdirSync(rule, { recursive: true });
-        const source = 'import { compliant } from "#rule";\n\nexport const evaluate = () => compliant();\n';
-        writeFileSync(join(rule, "rule.ts"), source);
-        writeFileSync(join(rule, "rule.yaml"), "description: Buckets have names.\nresourceTypes: [AWS::S3::Bucket]\n");
-        this.#project.writePack("own", "rules:\n  bucket-named:\n");
-        this.#project.configure(CONFIGURATION);
+        await this.#kind.prepare(this.#project);
     }
 
     writeRoot(identifier: string): void {
         this.#project.writePack("root", packOf({ "root-user": identifier }));
     }
 
-    inventory(): Promise<AccountInventory> {
-        return accountInventory(this.#project);
+    inventory(): Promise<Inventory> {
+        return this.#kind.inventory(this.#project);
     }
 
     /**
@@ -108,8 +137,8 @@ export class WholeStack {
 
     /** Everything is there once; what is there twice is told. */
     async isWhole(): Promise<void> {
-        const { keys, ...others } = await this.inventory();
-        const { keys: expected, ...expectedOthers } = this.expected;
+        const [keys, others] = apart(await this.inventory());
+        const [expected, expectedOthers] = apart(this.expected);
         assert.deepEqual(others, expectedOthers);
         if (keys.length !== expected.length) {
             const { remarks } = await doctorReport(this.#project);
@@ -117,4 +146,14 @@ export class WholeStack {
             assert.equal(told.length, keys.length - expected.length, remarks.join("\n"));
         }
     }
+}
+
+/** The keys, which AWS names, apart from what the stack names. */
+function apart(inventory: StackInventory): readonly [keys: readonly string[], others: StackInventory] {
+    const entries = Object.entries(inventory);
+    const isKeys = ([kind]: readonly [string, unknown]): boolean => /(^| )keys$/.test(kind);
+    return [
+        entries.filter(isKeys).flatMap(([, keys]) => keys),
+        Object.fromEntries(entries.filter((one) => !isKeys(one))),
+    ];
 }
