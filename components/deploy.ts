@@ -33,6 +33,7 @@ import { createMemberDocuments, createRemediationRoles } from "./remediation.ts"
 import { refuseReplacement } from "./replacement.ts";
 import { awsScheduleTargets, type ScheduleTargets } from "./schedule-targets.ts";
 import { holdsAny, readStackResources } from "./stack-resources.ts";
+import { awsStackSetTags, type StackSetTags } from "./stack-set-tags.ts";
 import { createHistoryArchive, createStorage } from "./storage.ts";
 
 export interface DeployOptions {
@@ -44,6 +45,8 @@ export interface DeployOptions {
     readonly eventSources?: (region: string) => EventSources;
     /** Who is asked what a schedule invokes. @default EventBridge Scheduler, likewise */
     readonly scheduleTargets?: (region: string) => ScheduleTargets;
+    /** Who is asked whose a StackSet is. @default CloudFormation, likewise */
+    readonly stackSetTags?: (region: string) => StackSetTags;
     /** The functions of rules in AWS Lambda. @default none, which a plan without such rules needs */
     readonly bundles?: BundledRules;
     /** The function of the digest, by its files' names. @default none, which a plan without a digest needs */
@@ -74,11 +77,12 @@ export async function deploy(
     const leftBehind = await findLeftBehind(plan, names, state, statementsIn(plan.region));
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
+    const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
     const found = await findResources(plan, names, state, {
         eventSources: (options.eventSources ?? awsEventSources)(plan.region),
         scheduleTargets: (options.scheduleTargets ?? awsScheduleTargets)(plan.region),
+        ...(interrupted && { stackSetTags: (options.stackSetTags ?? awsStackSetTags)(plan.region) }),
     });
-    const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
     const hooks = existingHooks(plan, names);
     const asking = { lookupIn: options.existing ?? awsLookup, statementsIn };
     const deployment: Deployment = { plan, names, leftBehind, adoption, hooks, state, interrupted };

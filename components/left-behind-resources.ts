@@ -17,13 +17,17 @@ import {
     soughtRole,
 } from "./left-behind-imports.ts";
 import { tellNotLookedFor } from "./left-behind-look-up.ts";
+import { findStackSets } from "./left-behind-stack-sets.ts";
 import type { ScheduleTargets } from "./schedule-targets.ts";
 import type { StackResources } from "./stack-resources.ts";
+import type { StackSetTags } from "./stack-set-tags.ts";
 
 /** Who is asked for what the provider has no function for. */
 export interface LookUps {
     readonly eventSources: EventSources;
     readonly scheduleTargets: ScheduleTargets;
+    /** @default nobody: nothing tells of an earlier run */
+    readonly stackSetTags?: StackSetTags;
 }
 
 /**
@@ -48,6 +52,7 @@ export async function findResources(
         ...soughtDocuments(plan, names),
     ];
     const roles = [...soughtAlertRoles(plan), ...soughtDigestRoles(plan), ...soughtOtherRoles(plan, names)];
+    const stackSets = (tagsOf: StackSetTags) => () => findStackSets(plan, isThere, tagsOf);
     const finders = [
         () => findByTag(plan.stack, plan.region, sought, state),
         ...soughtCode(plan, names).map(
@@ -59,6 +64,7 @@ export async function findResources(
         () => findEventSource(plan, names, isThere, lookUps.eventSources),
         () => findSchedules(plan, names, isThere, lookUps.scheduleTargets),
         () => findInHistory(plan, names, isThere),
+        ...(lookUps.stackSetTags === undefined ? [] : [stackSets(lookUps.stackSetTags)]),
     ];
     for (const find of finders) {
         try {

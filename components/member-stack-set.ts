@@ -2,6 +2,7 @@
 import { StackInstances } from "@pulumi/aws/cloudformation/stackInstances.js";
 import { StackSet } from "@pulumi/aws/cloudformation/stackSet.js";
 import type * as pulumi from "@pulumi/pulumi";
+import { STACK_TAG } from "../lib/plan/build.ts";
 import type { RolloutPlan } from "../lib/plan/members-plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
 import { onCollision } from "./existing.ts";
@@ -84,15 +85,12 @@ export function deployStackSet(
     return { stackSet, instances };
 }
 
-/**
- * Nothing in the provider tells whose StackSet it is. One that an interrupted run left has no instances, which are made after
- * it is known; AWS refuses to delete any other.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStackSet.html
- */
+/** This stack's own is found by its tag, and imported by the next update. AWS refuses to delete one with instances. */
 function takenName(name: string, callAs: RolloutPlan["callAs"], region: string): string {
     return [
-        `the StackSet ${name} exists already. An interrupted run of this stack leaves one without instances, which nothing`,
-        "is lost with; AWS refuses to delete one with instances, which is somebody else's. To go on:",
+        `the StackSet ${name} exists already. Where an interrupted run of this stack made it, which its tag`,
+        `${STACK_TAG} tells, the next update goes on with it. Another one without instances, with which nothing`,
+        "is lost, makes room by:",
         `    aws cloudformation delete-stack-set --stack-set-name ${name} --call-as ${callAs} --region ${region}`,
     ].join("\n");
 }

@@ -78,17 +78,30 @@ function createDelegations(
         ),
     );
     for (const servicePrincipal of ADMINISTERED_SERVICES) {
+        const { onError: interrupted = [] } = onCollision(
+            `delegation-of-${servicePrincipal}-exists`,
+            DELEGATED_ALREADY,
+            () => takeBack(accountId, servicePrincipal),
+        );
         new DelegatedAdministrator(
             `${accountId}-${servicePrincipal}`,
             { accountId, servicePrincipal },
             {
                 ...opts,
-                hooks,
+                hooks: { onError: [...(hooks.onError ?? []), ...interrupted] },
                 ...(mode === "adopt" && { retainOnDelete: true }),
                 ...(existing.delegations.has(servicePrincipal) && { import: `${accountId}/${servicePrincipal}` }),
             },
         );
     }
+}
+
+/** A delegation has no tags, and nothing else tells whose it is: to take over somebody else's would end it with this stack. */
+function takeBack(account: string, service: string): string {
+    return [
+        `Where an interrupted run of this stack delegated ${service}, take that back and update again:`,
+        `    aws organizations deregister-delegated-administrator --account-id ${account} --service-principal ${service}`,
+    ].join("\n");
 }
 
 const DELEGATED_ALREADY = /AccountAlreadyRegisteredException/;

@@ -59,6 +59,11 @@ export interface AutoName {
 }
 
 export interface Tagging {
+    /**
+     * The property by which the service finds what it tags. Where a read that failed has left the state without it, tags are not
+     * written (internal/provider/sdkv2/tags_interceptor.go). @default the identifier
+     */
+    readonly foundBy?: "arn";
     read(call: Call, id: string, state: Values): Promise<Record<string, string>>;
     write(call: Call, id: string, state: Values, add: Record<string, string>, remove: string[]): Promise<void>;
 }

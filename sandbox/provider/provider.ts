@@ -238,7 +238,8 @@ export class Provider {
         const call = this.#call(handler, inputs, waitSeconds(handler.timeouts?.update, timeoutSeconds));
         const complete: Values = { ...computedOf(handler, oldState), ...inputs };
         try {
-            if (handler.tagging !== undefined && (changed.has("tags") || changed.has("tagsAll"))) {
+            const isFound = handler.tagging?.foundBy === undefined || oldState[handler.tagging.foundBy] !== undefined;
+            if (handler.tagging !== undefined && isFound && (changed.has("tags") || changed.has("tagsAll"))) {
                 const { add, remove } = tagDifference(tagsOf(oldState["tagsAll"]), call.tags);
                 await handler.tagging.write(call, id, oldState, add, remove);
             }

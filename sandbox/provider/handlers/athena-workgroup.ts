@@ -124,6 +124,7 @@ export const athenaWorkgroup: Handler = {
     },
 
     tagging: {
+        foundBy: "arn",
         async read(call, _id, state) {
             const command = new ListTagsForResourceCommand({ ResourceARN: String(state["arn"]) });
             return fromTagList((await call.aws.athena(call.region).send(command)).Tags);

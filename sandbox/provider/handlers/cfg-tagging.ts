@@ -4,6 +4,7 @@ import { fromTagList, toTagList } from "../tags.ts";
 
 /** Tags of AWS Config's resources, which are found by ARN. */
 export const cfgTagging: Tagging = {
+    foundBy: "arn",
     async read(call, _id, state) {
         const tags: Record<string, string> = {};
         const client = call.aws.configService(call.region);

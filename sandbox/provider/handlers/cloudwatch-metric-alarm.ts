@@ -116,6 +116,7 @@ export const cloudWatchMetricAlarm: Handler = {
     },
 
     tagging: {
+        foundBy: "arn",
         async read(call, _id, state) {
             const command = new ListTagsForResourceCommand({ ResourceARN: String(state["arn"]) });
             const { Tags: tags = [] } = await call.aws.cloudWatch(call.region).send(command);

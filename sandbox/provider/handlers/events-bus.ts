@@ -70,6 +70,7 @@ export const eventsBus: Handler = {
     },
 
     tagging: {
+        foundBy: "arn",
         async read(call, _id, state) {
             const command = new ListTagsForResourceCommand({ ResourceARN: String(state["arn"]) });
             return fromTagList((await call.aws.eventBridge(call.region).send(command)).Tags);

@@ -8,6 +8,7 @@ import { isValues } from "../property.ts";
 
 /** Tags of Glue's resources, which are found by ARN. */
 export const glueTagging: Tagging = {
+    foundBy: "arn",
     async read(call, _id, state) {
         const command = new GetTagsCommand({ ResourceArn: String(state["arn"]) });
         return (await call.aws.glue(call.region).send(command)).Tags ?? {};

@@ -3,6 +3,7 @@ import type { Tagging } from "../handler.ts";
 
 /** Tags of AWS Lambda's resources, which are found by ARN. */
 export const lambdaTagging: Tagging = {
+    foundBy: "arn",
     async read(call, _id, state) {
         const command = new ListTagsCommand({ Resource: String(state["arn"]) });
         return (await call.aws.lambda(call.region).send(command)).Tags ?? {};

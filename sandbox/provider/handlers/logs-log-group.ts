@@ -97,6 +97,7 @@ export const logsLogGroup: Handler = {
     },
 
     tagging: {
+        foundBy: "arn",
         async read(call, _id, state) {
             const command = new ListTagsForResourceCommand({ resourceArn: String(state["arn"]) });
             return (await call.aws.logs(call.region).send(command)).tags ?? {};

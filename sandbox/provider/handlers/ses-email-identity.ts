@@ -57,6 +57,7 @@ export const sesEmailIdentity: Handler = {
     },
 
     tagging: {
+        foundBy: "arn",
         async read(call, id) {
             return fromTagList((await find(call, id))?.Tags);
         },

@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import { useProject } from "../end-to-end/project-fixture.ts";
-import { killHolding } from "./killed-run.ts";
+import { describePoint, killAt, killHolding, type KillPoint } from "./killed-run.ts";
 import { ORGANIZATION_STACK } from "./organization-stack.ts";
 import { WholeStack } from "./whole-stack.ts";
 
-/** What cannot be put twice, or would be there twice; and what AWS is long at work on. */
+/** What cannot be put twice, or would be there twice. */
 const CREATIONS: readonly (readonly [service: string, operation: string])[] = [
-    ["cloudformation", "CreateStackInstances"],
     ["cloudformation", "CreateStackSet"],
-    ["config", "PutOrganizationConformancePack"],
     ["events", "CreateEventBus"],
-    ["events", "PutPermission"],
     ["iam", "CreateRole"],
     ["iam", "CreateServiceLinkedRole"],
     ["kms", "CreateAlias"],
@@ -18,12 +15,21 @@ const CREATIONS: readonly (readonly [service: string, operation: string])[] = [
     ["lambda", "AddPermission"],
     ["lambda", "CreateFunction"],
     ["logs", "CreateLogGroup"],
-    ["organizations", "EnableAWSServiceAccess"],
-    ["organizations", "RegisterDelegatedAdministrator"],
     ["s3", "CreateBucket"],
-    ["sns", "CreateTopic"],
-    ["sqs", "CreateQueue"],
     ["ssm", "CreateDocument"],
+];
+
+/** What AWS is long at work on, and what nothing tells to be the stack's own. */
+const POINTS: readonly KillPoint[] = [
+    { service: "cloudformation", operation: "CreateStackInstances", nth: 1, when: "after", victims: "everything" },
+    { service: "config", operation: "PutOrganizationConformancePack", nth: 1, when: "after", victims: "everything" },
+    {
+        service: "organizations",
+        operation: "RegisterDelegatedAdministrator",
+        nth: 1,
+        when: "after",
+        victims: "everything",
+    },
 ];
 
 describe("a run over an organization that is killed", function () {
@@ -31,6 +37,15 @@ describe("a run over an organization that is killed", function () {
 
     const project = useProject();
     const whole = new WholeStack(project, ORGANIZATION_STACK);
+
+    for (const point of POINTS) {
+        it(`is gone on with: ${describePoint(point)}`, async () => {
+            await whole.beginAnew();
+            assert.ok(await killAt(project, "up", point), "the run never got there");
+            await whole.goesOn();
+            await whole.converges();
+        });
+    }
 
     it("is gone on with by runs that are killed as well, until each of these is left behind once", async () => {
         await whole.beginAnew();

@@ -39,15 +39,32 @@ interface Organization {
 export const ORGANIZATION_STACK: StackKind<OrganizationInventory> = {
     prepare: prepareOrganization,
     inventory: (project) => organizationInventory(project, { home: REGION, further: FURTHER_REGION }),
+    follow: takeDelegationsBack,
 };
 
+const managementOf = ({ endpoint }: Project): ClientSettings => ({
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
+    maxAttempts: 1,
+});
+
+/** By the commands that are told. */
+async function takeDelegationsBack(project: Project, printed: string): Promise<boolean> {
+    const told = printed.matchAll(
+        /aws organizations deregister-delegated-administrator --account-id (\d+) --service-principal (\S+)/g,
+    );
+    const commands = new Map([...told].map(([, account = "", service = ""]) => [service, account]));
+    for (const [service, account] of commands) {
+        await new OrganizationsClient(managementOf(project)).send(
+            new DeregisterDelegatedAdministratorCommand({ AccountId: account, ServicePrincipal: service }),
+        );
+    }
+    return commands.size > 0;
+}
+
 async function prepareOrganization(project: Project): Promise<void> {
-    const organization = await makeOrganization({
-        endpoint: project.endpoint,
-        region: REGION,
-        credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
-        maxAttempts: 1,
-    });
+    const organization = await makeOrganization(managementOf(project));
     cpSync(join(PROJECT, "packs", "documents"), join(project.folder, "packs", "documents"), { recursive: true });
     writeLarge(project);
     writeOwnRule(project);

@@ -37,6 +37,8 @@ export interface StackKind<Inventory extends StackInventory> {
     /** Writes its files but for the pack `root`, and makes what has to be there before it. The emulator is empty by then. */
     prepare(project: Project): Promise<void> | void;
     inventory(project: Project): Promise<Inventory>;
+    /** Does what a run has told to do. @returns whether there was anything @default nothing is told */
+    follow?(project: Project, printed: string): Promise<boolean>;
 }
 
 /** Every kind of resource that an account's own stack can have. */
@@ -108,6 +110,11 @@ export class WholeStack<Inventory extends StackInventory = AccountInventory> {
         return this.#kind.inventory(this.#project);
     }
 
+    /** Does what a run that failed has told to do. @returns whether there was anything */
+    async follow(printed: string): Promise<boolean> {
+        return (await this.#kind.follow?.(this.#project, printed)) ?? false;
+    }
+
     /**
      * The next update ends what was begun: everything is there once, and nothing is left to do. A key, which AWS names,
      * may be there once more, where an answer was lost and asked for again: then the doctor tells the command that deletes it.
@@ -125,7 +132,10 @@ export class WholeStack<Inventory extends StackInventory = AccountInventory> {
      * @returns whether that was needed
      */
     async goesOn(): Promise<boolean> {
-        const { failure, errors, warnings, printed } = await this.#project.attempt("up");
+        let { failure, errors, warnings, printed } = await this.#project.attempt("up");
+        if (failure !== undefined && (await this.follow(printed))) {
+            ({ failure, errors, warnings, printed } = await this.#project.attempt("up"));
+        }
         if (failure === undefined && !/interrupted while deleting/.test(warnings)) {
             return false;
         }
