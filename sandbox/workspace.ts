@@ -101,7 +101,7 @@ function connection(endpoint: string): StackConfiguration {
     return {
         "aws:accessKey": "sandbox",
         "aws:secretKey": "sandbox",
-        "aws:endpoints": [{ configservice: endpoint, lambda: endpoint, scheduler: endpoint }],
+        "aws:endpoints": [{ cloudformation: endpoint, configservice: endpoint, lambda: endpoint, scheduler: endpoint }],
     };
 }
 

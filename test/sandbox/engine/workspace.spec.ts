@@ -63,6 +63,7 @@ describe("workspace of the sandbox", () => {
                 "aws:secretKey": "sandbox",
                 "aws:endpoints": [
                     {
+                        cloudformation: "http://127.0.0.1:1",
                         configservice: "http://127.0.0.1:1",
                         lambda: "http://127.0.0.1:1",
                         scheduler: "http://127.0.0.1:1",

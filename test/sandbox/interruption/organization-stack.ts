@@ -1,6 +1,11 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { DescribeOrganizationCommand, MoveAccountCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import {
+    DeregisterDelegatedAdministratorCommand,
+    DescribeOrganizationCommand,
+    MoveAccountCommand,
+    OrganizationsClient,
+} from "@aws-sdk/client-organizations";
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ClientSettings } from "../emulator/emulator-fixture.ts";
 import { createMember, createOrganization, memberSettings } from "../emulator/organization-fixture.ts";
