@@ -77,11 +77,12 @@ export async function deploy(
     const leftBehind = await findLeftBehind(plan, names, state, statementsIn(plan.region));
     const adoption = (await readKeyAdoption(plan.encryptionKey, plan.region)) ?? leftBehind.deliveryKey;
     refuseReplacement(plan, names, adoption, last);
-    const interrupted = last.account !== undefined || Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
+    const hasTraces = Object.keys(leftBehind).length > 0 || holdsAny(state, "aws:");
+    const interrupted = last.account !== undefined || hasTraces;
     const found = await findResources(plan, names, state, {
         eventSources: (options.eventSources ?? awsEventSources)(plan.region),
         scheduleTargets: (options.scheduleTargets ?? awsScheduleTargets)(plan.region),
-        ...(interrupted && { stackSetTags: (options.stackSetTags ?? awsStackSetTags)(plan.region) }),
+        ...(hasTraces && { stackSetTags: (options.stackSetTags ?? awsStackSetTags)(plan.region) }),
     });
     const hooks = existingHooks(plan, names);
     const asking = { lookupIn: options.existing ?? awsLookup, statementsIn };
