@@ -125,20 +125,30 @@ const RECORDER_EXISTS = /MaxNumberOfConfigurationRecordersExceeded/;
 const CHANNEL_EXISTS = /MaxNumberOfDeliveryChannelsExceeded/;
 const RETENTION_EXISTS = /MaxNumberOfRetentionConfigurationsExceeded/;
 
+/** Adds the advice to the provider's own error where a creation meets what exists already. */
+export function onCollision(
+    name: string,
+    pattern: RegExp,
+    advice: (failure: string) => string | Promise<string>,
+): pulumi.ResourceHookBinding {
+    return onFailure(name, ["create"], pattern, advice);
+}
+
 /**
  * Adds the advice to the provider's own error, once for all resources with the same advice; never asks for another try.
  *
  * Hooks run from the engine's call, outside the asynchronous context in which an inline program keeps its engine:
  * bound to that context, they log where the program does.
  */
-export function onCollision(
+export function onFailure(
     name: string,
+    operations: readonly pulumi.ErrorHookArgs["failedOperation"][],
     pattern: RegExp,
     advice: (failure: string) => string | Promise<string>,
 ): pulumi.ResourceHookBinding {
     const given = new Set<string>();
     const advise = async ({ failedOperation, errors: [failure = ""] }: pulumi.ErrorHookArgs): Promise<boolean> => {
-        if (failedOperation === "create" && pattern.test(failure)) {
+        if (operations.includes(failedOperation) && pattern.test(failure)) {
             const text = await advice(failure);
             if (!given.has(text)) {
                 given.add(text);

@@ -5,7 +5,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { STACK_TAG } from "../lib/plan/build.ts";
 import type { RolloutPlan } from "../lib/plan/members-plan.ts";
 import type { DeploymentNames } from "../lib/plan/names.ts";
-import { onCollision } from "./existing.ts";
+import { redeployAdvice } from "../lib/verify/member-rollout.ts";
+import { onCollision, onFailure } from "./existing.ts";
 
 /** Long enough for thousands of accounts, some of them slow: the provider's own half an hour is not. */
 const PATIENCE = "6h";
@@ -29,11 +30,12 @@ export interface StackSetContent {
 export function deployStackSet(
     name: string,
     { names, tags }: StackSetPlace,
-    { callAs, units, preferences }: RolloutPlan,
+    rollout: RolloutPlan,
     content: StackSetContent,
     opts: pulumi.CustomResourceOptions,
 ): { readonly stackSet: StackSet; readonly instances: StackInstances } {
     const { region } = names;
+    const { callAs, units, preferences } = rollout;
     // A StackSet takes all of them but the concurrency mode, which @pulumi/aws knows for instances only.
     const { concurrencyMode, ...operationPreferences } = preferences;
     const stackSet = new StackSet(
@@ -80,9 +82,23 @@ export function deployStackSet(
             ...opts,
             deleteBeforeReplace: true,
             customTimeouts: { create: PATIENCE, update: PATIENCE, delete: PATIENCE },
+            hooks: onFailure(`${name}-instances-failed`, ["create", "update"], FAILED, () =>
+                failedStacks(rollout, content),
+            ),
         },
     );
     return { stackSet, instances };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperation.html */
+const FAILED = /unexpected state 'FAILED'/;
+
+/** The state has the instances by then, whatever became of them, so that the next update would find nothing to do. */
+function failedStacks(rollout: RolloutPlan, { name, regions }: StackSetContent): string {
+    return (
+        `stacks of the StackSet ${name} failed in the accounts above, and the next update does not try them again: ` +
+        redeployAdvice(rollout, name, regions)
+    );
 }
 
 /** This stack's own is found by its tag, and imported by the next update. AWS refuses to delete one with instances. */

@@ -79,7 +79,16 @@ function adviceOn(rollout: RolloutPlan, name: string, failing: readonly StackIns
     if (failing.some(({ reason = "" }) => reason.includes("Unable to fetch parameters"))) {
         return `the global stack of the account comes first, and is not there or not in its region: see to ${global}`;
     }
-    const regions = [...new Set(failing.map(({ region }) => region))].sort().join(" ");
+    return redeployAdvice(
+        rollout,
+        name,
+        failing.map(({ region }) => region),
+    );
+}
+
+/** Neither Pulumi nor StackSets themselves try again what failed in an account. */
+export function redeployAdvice(rollout: RolloutPlan, name: string, failing: readonly string[]): string {
+    const regions = [...new Set(failing)].sort().join(" ");
     const as = rollout.callAs === "SELF" ? "" : ` --call-as ${rollout.callAs}`;
     return (
         `remove the cause in the account, then run: aws cloudformation update-stack-instances --stack-set-name ${name} ` +

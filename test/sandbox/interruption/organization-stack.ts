@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
+import { CloudFormationClient, UpdateStackInstancesCommand } from "@aws-sdk/client-cloudformation";
 import {
     DeregisterDelegatedAdministratorCommand,
     DescribeOrganizationCommand,
@@ -9,7 +11,7 @@ import {
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ClientSettings } from "../emulator/emulator-fixture.ts";
 import { createMember, createOrganization, memberSettings } from "../emulator/organization-fixture.ts";
-import { createUnit, rootOf } from "../emulator/stack-set-fixture.ts";
+import { createUnit, endedOperation, rootOf } from "../emulator/stack-set-fixture.ts";
 import { ACCOUNT } from "../end-to-end/account.ts";
 import { PROJECT, type Project, REGION } from "../end-to-end/project-fixture.ts";
 import { type OrganizationInventory, organizationInventory } from "./organization-inventory.ts";
@@ -44,7 +46,7 @@ interface Organization {
 export const ORGANIZATION_STACK: StackKind<OrganizationInventory> = {
     prepare: prepareOrganization,
     inventory: (project) => organizationInventory(project, { home: REGION, further: FURTHER_REGION }),
-    follow: takeDelegationsBack,
+    follow,
 };
 
 const managementOf = ({ endpoint }: Project): ClientSettings => ({
@@ -54,7 +56,12 @@ const managementOf = ({ endpoint }: Project): ClientSettings => ({
     maxAttempts: 1,
 });
 
-/** By the commands that are told. */
+/** Carries out the commands that are told. */
+async function follow(project: Project, printed: string): Promise<boolean> {
+    const delegations = await takeDelegationsBack(project, printed);
+    return (await deployAgain(project, printed)) || delegations;
+}
+
 async function takeDelegationsBack(project: Project, printed: string): Promise<boolean> {
     const told = printed.matchAll(
         /aws organizations deregister-delegated-administrator --account-id (\d+) --service-principal (\S+)/g,
@@ -64,6 +71,27 @@ async function takeDelegationsBack(project: Project, printed: string): Promise<b
         await new OrganizationsClient(managementOf(project)).send(
             new DeregisterDelegatedAdministratorCommand({ AccountId: account, ServicePrincipal: service }),
         );
+    }
+    return commands.size > 0;
+}
+
+/** Stacks that failed in a member. */
+async function deployAgain(project: Project, printed: string): Promise<boolean> {
+    const told = printed.matchAll(
+        /update-stack-instances --stack-set-name (\S+) --deployment-targets OrganizationalUnitIds=(\S+) --regions ([a-z0-9 -]+)$/gm,
+    );
+    const commands = new Map([...told].map(([, name = "", ...targets]) => [name, targets]));
+    const cloudFormation = new CloudFormationClient(managementOf(project));
+    for (const [name, [units = "", regions = ""]] of commands) {
+        const { OperationId: id = "" } = await cloudFormation.send(
+            new UpdateStackInstancesCommand({
+                StackSetName: name,
+                DeploymentTargets: { OrganizationalUnitIds: units.split(",") },
+                Regions: regions.split(" "),
+            }),
+        );
+        const done = await endedOperation(cloudFormation, name, id);
+        assert.equal(done.Status, "SUCCEEDED", `${name}: ${done.StatusReason ?? ""}`);
     }
     return commands.size > 0;
 }
