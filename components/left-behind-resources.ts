@@ -5,6 +5,7 @@ import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
 import { aggregatorRoleName } from "../lib/plan/role-names.ts";
 import type { EventSources } from "./function-event-sources.ts";
+import { importIdentifier } from "./import-identifier.ts";
 import { findEventSource, soughtAlertRoles, soughtAlerts } from "./left-behind-alerts.ts";
 import { findSchedules, soughtDigest, soughtDigestRoles } from "./left-behind-digest.ts";
 import { findInHistory, soughtHistory } from "./left-behind-history.ts";
@@ -86,7 +87,7 @@ export async function findResourcesInRegion(
     state: StackResources,
 ): Promise<ImportIdentifiers> {
     try {
-        return await findByTag(stack, regional.region, soughtDocuments(regional, names, `-${regional.region}`), state);
+        return await findByTag(stack, regional.region, soughtDocuments(regional, names, regional.region), state);
     } catch (failure) {
         await tellNotLookedFor(failure);
         return new Map();
@@ -95,28 +96,29 @@ export async function findResourcesInRegion(
 
 /** The buckets with the code of members' functions, each in its region. */
 function soughtCode(
-    { ruleFunctions, members }: DeploymentPlan,
+    { ruleFunctions, members, region: own }: DeploymentPlan,
     { partition, account }: DeploymentNames,
 ): (readonly [region: string, bucket: SoughtByTag])[] {
     const inMembers = members?.rollout === undefined ? undefined : ruleFunctions?.inMembers;
     return inMembers === undefined
         ? []
         : inMembers.regions.map((region) => {
-              const id = codeBucketName(inMembers, account, region);
+              const name = codeBucketName(inMembers, account, region);
               const key = `aws:s3/bucket:Bucket member-functions-${region}-bucket`;
-              return [region, { key, what: `the bucket ${id} of code`, id, arn: `arn:${partition}:s3:::${id}` }];
+              const id = importIdentifier(name, region === own ? undefined : region);
+              return [region, { key, what: `the bucket ${name} of code`, id, arn: `arn:${partition}:s3:::${name}` }];
           });
 }
 
 function soughtDocuments(
     { documents = [] }: RegionPlan,
     { partition, region, account }: DeploymentNames,
-    suffix = "",
+    furtherRegion?: string,
 ): SoughtByTag[] {
     return documents.map(({ name }) => ({
-        key: `aws:ssm/document:Document ${name}${suffix}`,
+        key: `aws:ssm/document:Document ${name}${furtherRegion === undefined ? "" : `-${furtherRegion}`}`,
         what: `the document ${name} in ${region}`,
-        id: name,
+        id: importIdentifier(name, furtherRegion),
         arn: `arn:${partition}:ssm:${region}:${account}:document/${name}`,
     }));
 }

@@ -53,7 +53,7 @@ const TAGGED: Readonly<Record<string, readonly [arn: string, id: string]>> = {
     ],
     "aws:cloudtrail/trail:Trail audit-trail": [TRAIL, TRAIL],
     "aws:ssm/document:Document Close": [`arn:aws:ssm:${place()}:document/Close`, "Close"],
-    "aws:ssm/document:Document Close-us-east-1": [`arn:aws:ssm:${place(FURTHER)}:document/Close`, "Close"],
+    "aws:ssm/document:Document Close-us-east-1": [`arn:aws:ssm:${place(FURTHER)}:document/Close`, "Close@us-east-1"],
 };
 
 /** Found by their names, or within what is tagged. */

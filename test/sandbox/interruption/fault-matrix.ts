@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ACCOUNT } from "../end-to-end/account.ts";
 import { STACK_TRACE } from "../end-to-end/outcome.ts";
 import type { Project } from "../end-to-end/project-fixture.ts";
 import { canMeet, FAULT_KINDS, type FaultKind, type FaultName } from "./faults-of-aws.ts";
@@ -62,7 +63,8 @@ export function failEveryCall<Inventory extends StackInventory>(project: Project
         for (const one of waiting) {
             const [service = "", operation = ""] = one.split(":");
             const { fault }: FaultKind = FAULT_KINDS[name];
-            await setFault(project.endpoint, { service, operation, count: null, ...fault(service) });
+            const everyTime = { service, operation, account: ACCOUNT, count: null };
+            await setFault(project.endpoint, { ...everyTime, ...fault(service) });
         }
         const run = await runApart(project);
         const met = await project.account.faultsMet();

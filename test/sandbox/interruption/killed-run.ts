@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { clearStackLocks } from "../../../sandbox/stack-lock.ts";
+import { ACCOUNT } from "../end-to-end/account.ts";
 import type { Project } from "../end-to-end/project-fixture.ts";
 
 /** A moment of a run: just before AWS carries out a call, or when it has and nobody has heard of it. */
@@ -79,7 +80,8 @@ export async function killHolding(
     operations: readonly (readonly [service: string, operation: string])[],
 ): Promise<boolean> {
     for (const [service, operation] of operations) {
-        await setFault(project.endpoint, { service, operation, count: null, delayMilliseconds: LONG_HOLD_MS });
+        const fault = { service, operation, account: ACCOUNT, count: null, delayMilliseconds: LONG_HOLD_MS };
+        await setFault(project.endpoint, fault);
     }
     const { child, exit, ...run } = spawnRun(project, "up");
     try {

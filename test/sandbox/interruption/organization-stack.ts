@@ -5,6 +5,7 @@ import { CloudFormationClient, UpdateStackInstancesCommand } from "@aws-sdk/clie
 import {
     DeregisterDelegatedAdministratorCommand,
     DescribeOrganizationCommand,
+    ListAccountsCommand,
     MoveAccountCommand,
     OrganizationsClient,
 } from "@aws-sdk/client-organizations";
@@ -55,6 +56,14 @@ const managementOf = ({ endpoint }: Project): ClientSettings => ({
     credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
     maxAttempts: 1,
 });
+
+/** @returns the account of a member */
+export async function memberOf(project: Project, name: (typeof MEMBERS)[number]): Promise<string> {
+    const { Accounts: accounts = [] } = await new OrganizationsClient(managementOf(project)).send(
+        new ListAccountsCommand({}),
+    );
+    return accounts.find((account) => account.Name === name)?.Id ?? "";
+}
 
 /** Carries out the commands that are told. */
 async function follow(project: Project, printed: string): Promise<boolean> {
