@@ -1,6 +1,7 @@
 import { AccountClient } from "@aws-sdk/client-account";
 import { AthenaClient } from "@aws-sdk/client-athena";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
@@ -12,13 +13,12 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
-import { CloudTrailClient } from "./cloudtrail-client.ts";
-import { SchedulerClient } from "./scheduler-client.ts";
 
 /** Where the local AWS listens, such as `http://127.0.0.1:5000`. */
 export const endpointVariable = "CONFORMANCE_PACKS_SANDBOX_ENDPOINT";
@@ -69,8 +69,7 @@ export class AwsClients {
     account = (region: string): AccountClient => this.#client(AccountClient, region);
     athena = (region: string): AthenaClient => this.#client(AthenaClient, region);
     cloudFormation = (region: string): CloudFormationClient => this.#client(CloudFormationClient, region);
-    cloudTrail = (region: string): CloudTrailClient =>
-        new CloudTrailClient(this.#endpoint, sandboxCredentials.accessKeyId, region);
+    cloudTrail = (region: string): CloudTrailClient => this.#client(CloudTrailClient, region);
     cloudWatch = (region: string): CloudWatchClient => this.#client(CloudWatchClient, region);
     configService = (region: string): ConfigServiceClient => this.#client(ConfigServiceClient, region);
     eventBridge = (region: string): EventBridgeClient => this.#client(EventBridgeClient, region);
@@ -84,8 +83,7 @@ export class AwsClients {
     organizations = (region: string): OrganizationsClient => this.#client(OrganizationsClient, region);
     ses = (region: string): SESv2Client => this.#client(SESv2Client, region);
     sns = (region: string): SNSClient => this.#client(SNSClient, region);
-    scheduler = (region: string): SchedulerClient =>
-        new SchedulerClient(this.#endpoint, sandboxCredentials.accessKeyId, region);
+    scheduler = (region: string): SchedulerClient => this.#client(SchedulerClient, region);
     sqs = (region: string): SQSClient => this.#client(SQSClient, region);
     ssm = (region: string): SSMClient => this.#client(SSMClient, region);
     sts = (region: string): STSClient => this.#client(STSClient, region);

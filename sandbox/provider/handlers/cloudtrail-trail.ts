@@ -1,5 +1,19 @@
+import {
+    AddTagsCommand,
+    type CloudTrailClient,
+    CreateTrailCommand,
+    DeleteTrailCommand,
+    DescribeTrailsCommand,
+    GetTrailStatusCommand,
+    ListTagsCommand,
+    RemoveTagsCommand,
+    StartLoggingCommand,
+    StopLoggingCommand,
+    type Trail,
+    type UpdateTrailCommandInput,
+    UpdateTrailCommand,
+} from "@aws-sdk/client-cloudtrail";
 import { isArn, lengthBetween } from "../check-values.ts";
-import type { CloudTrailClient, TrailDescription, TrailRequest } from "../cloudtrail-client.ts";
 import type { Call, Handler } from "../handler.ts";
 import { afterCreation } from "../handler.ts";
 import { text } from "../inputs.ts";
@@ -44,7 +58,9 @@ export const cloudTrailTrail: Handler = {
     async create(call, inputs) {
         const name = String(inputs["name"]);
         const made = await doing(`creating CloudTrail Trail (${name})`, () =>
-            client(call).create({ Name: name, ...requestOf(inputs) }, toTagList(call.tags)),
+            client(call).send(
+                new CreateTrailCommand({ Name: name, ...requestOf(inputs), TagsList: toTagList(call.tags) }),
+            ),
         );
         const arn = made.TrailARN ?? "";
         // CloudTrail makes trails that do not log yet.
@@ -52,19 +68,22 @@ export const cloudTrailTrail: Handler = {
     },
 
     async read(call, id) {
-        const found = await doing(`reading CloudTrail Trail (${id})`, () => client(call).describe(id));
-        return (
-            found && {
-                ...stateOf(found),
-                enableLogging: await doing(`reading CloudTrail Trail (${id}) status`, () => client(call).isLogging(id)),
-            }
+        const { trailList: [found] = [] } = await doing(`reading CloudTrail Trail (${id})`, () =>
+            client(call).send(new DescribeTrailsCommand({ trailNameList: [id] })),
         );
+        if (found === undefined) {
+            return undefined;
+        }
+        const status = await doing(`reading CloudTrail Trail (${id}) status`, () =>
+            client(call).send(new GetTrailStatusCommand({ Name: id })),
+        );
+        return { ...stateOf(found), enableLogging: status.IsLogging ?? false };
     },
 
     async update(call, id, inputs, _old, changed) {
         if ([...changed].some((name) => !["tags", "tagsAll", "enableLogging"].includes(name))) {
             await doing(`updating CloudTrail Trail (${id})`, () =>
-                client(call).update({ Name: id, ...changesOf(inputs, changed) }),
+                client(call).send(new UpdateTrailCommand({ Name: id, ...changesOf(inputs, changed) })),
             );
         }
         if (changed.has("enableLogging")) {
@@ -74,20 +93,24 @@ export const cloudTrailTrail: Handler = {
 
     async delete(call, id) {
         await doing(`deleting CloudTrail Trail (${id})`, () =>
-            unlessCode(["TrailNotFound"], () => client(call).delete(id)),
+            unlessCode(["TrailNotFound"], () => client(call).send(new DeleteTrailCommand({ Name: id }))),
         );
     },
 
     tagging: {
         async read(call, id) {
-            return fromTagList(await client(call).tags(id));
+            const command = new ListTagsCommand({ ResourceIdList: [id] });
+            const { ResourceTagList: [found] = [] } = await client(call).send(command);
+            return fromTagList(found?.TagsList);
         },
         async write(call, id, _state, add, remove) {
             if (remove.length > 0) {
-                await client(call).removeTags(id, remove);
+                await client(call).send(
+                    new RemoveTagsCommand({ ResourceId: id, TagsList: remove.map((key) => ({ Key: key })) }),
+                );
             }
             if (Object.keys(add).length > 0) {
-                await client(call).addTags(id, toTagList(add));
+                await client(call).send(new AddTagsCommand({ ResourceId: id, TagsList: toTagList(add) }));
             }
         },
     },
@@ -99,12 +122,12 @@ function client(call: Call): CloudTrailClient {
 
 async function setLogging(call: Call, arn: string, enabled: boolean): Promise<void> {
     await doing(`${enabled ? "starting" : "stopping"} CloudTrail Trail (${arn}) logging`, () =>
-        client(call).setLogging(arn, enabled),
+        client(call).send(enabled ? new StartLoggingCommand({ Name: arn }) : new StopLoggingCommand({ Name: arn })),
     );
 }
 
 /** What is false or empty is left to CloudTrail, except the one property that CloudTrail takes for true. */
-function requestOf(inputs: Values): Omit<TrailRequest, "Name"> {
+function requestOf(inputs: Values): Omit<UpdateTrailCommandInput, "Name"> & { S3BucketName: string } {
     const [kmsKeyId, prefix] = [text(inputs["kmsKeyId"]), text(inputs["s3KeyPrefix"])];
     return {
         IncludeGlobalServiceEvents: inputs["includeGlobalServiceEvents"] === true,
@@ -118,7 +141,7 @@ function requestOf(inputs: Values): Omit<TrailRequest, "Name"> {
 }
 
 /** Only what changes, and what is no longer given as what is empty. */
-function changesOf(inputs: Values, changed: ReadonlySet<string>): Omit<TrailRequest, "Name"> {
+function changesOf(inputs: Values, changed: ReadonlySet<string>): Omit<UpdateTrailCommandInput, "Name"> {
     const words = (value: Value): string => text(value) ?? "";
     const is = (name: string): boolean => inputs[name] === true;
     return {
@@ -134,7 +157,7 @@ function changesOf(inputs: Values, changed: ReadonlySet<string>): Omit<TrailRequ
     };
 }
 
-function stateOf(found: TrailDescription): Values {
+function stateOf(found: Trail): Values {
     return {
         arn: found.TrailARN,
         cloudWatchLogsGroupArn: "",

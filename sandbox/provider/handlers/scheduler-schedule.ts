@@ -1,9 +1,17 @@
+import {
+    CreateScheduleCommand,
+    type CreateScheduleCommandInput,
+    DeleteScheduleCommand,
+    GetScheduleCommand,
+    type GetScheduleCommandOutput,
+    type SchedulerClient,
+    UpdateScheduleCommand,
+} from "@aws-sdk/client-scheduler";
 import { all, between, isArn, lengthBetween, matches, oneOf } from "../check-values.ts";
 import type { Call, Handler } from "../handler.ts";
-import { group, numeric, text } from "../inputs.ts";
+import { group, numeric, text, word } from "../inputs.ts";
 import type { Values } from "../property.ts";
 import { number, object, output, string } from "../property.ts";
-import type { ScheduleDescription, SchedulerClient } from "../scheduler-client.ts";
 import { doing, unlessCode } from "../service-error.ts";
 import { retryWhile } from "../wait-for.ts";
 
@@ -61,7 +69,9 @@ export const schedulerSchedule: Handler = {
     async create(call, inputs) {
         const name = String(inputs["name"]);
         const made = await doing(`creating EventBridge Scheduler Schedule (${name})`, () =>
-            whenAssumable(call, () => client(call).create(name, requestOf(inputs))),
+            whenAssumable(call, () =>
+                client(call).send(new CreateScheduleCommand({ Name: name, ...requestOf(inputs) })),
+            ),
         );
         const [, groupName = "default"] = (made.ScheduleArn ?? "").split(/:schedule\/|\//);
         return `${groupName}/${name}`;
@@ -70,7 +80,9 @@ export const schedulerSchedule: Handler = {
     async read(call, id) {
         const { groupName, name } = parse(id);
         const found = await doing(`reading EventBridge Scheduler Schedule (${id})`, () =>
-            unlessCode(["ResourceNotFound"], () => client(call).get(groupName, name)),
+            unlessCode(["ResourceNotFound"], () =>
+                client(call).send(new GetScheduleCommand({ GroupName: groupName, Name: name })),
+            ),
         );
         return found && stateOf(found);
     },
@@ -78,14 +90,20 @@ export const schedulerSchedule: Handler = {
     async update(call, id, inputs) {
         const { groupName, name } = parse(id);
         await doing(`updating EventBridge Scheduler Schedule (${id})`, () =>
-            whenAssumable(call, () => client(call).update(name, { ...requestOf(inputs), GroupName: groupName })),
+            whenAssumable(call, () =>
+                client(call).send(
+                    new UpdateScheduleCommand({ ...requestOf(inputs), GroupName: groupName, Name: name }),
+                ),
+            ),
         );
     },
 
     async delete(call, id) {
         const { groupName, name } = parse(id);
         await doing(`deleting EventBridge Scheduler Schedule (${id})`, () =>
-            unlessCode(["ResourceNotFound"], () => client(call).delete(groupName, name)),
+            unlessCode(["ResourceNotFound"], () =>
+                client(call).send(new DeleteScheduleCommand({ GroupName: groupName, Name: name })),
+            ),
         );
     },
 };
@@ -98,21 +116,21 @@ function whenAssumable<T>(call: Call, work: () => Promise<T>): Promise<T> {
     return retryWhile(call, 120, (error) => error instanceof Error && error.message.includes(notAssumable), work);
 }
 
-function requestOf(inputs: Values): object {
+function requestOf(inputs: Values): Omit<CreateScheduleCommandInput, "Name"> {
     const [window, target] = [group(inputs["flexibleTimeWindow"]) ?? {}, group(inputs["target"]) ?? {}];
     const [retry, deadLetters] = [group(target["retryPolicy"]), group(target["deadLetterConfig"])];
     return {
-        ActionAfterCompletion: text(inputs["actionAfterCompletion"]),
+        ActionAfterCompletion: word(inputs["actionAfterCompletion"]),
         Description: text(inputs["description"]),
         FlexibleTimeWindow: {
-            Mode: text(window["mode"]),
+            Mode: word(window["mode"]),
             MaximumWindowInMinutes: numeric(window["maximumWindowInMinutes"]),
         },
         GroupName: text(inputs["groupName"]),
         KmsKeyArn: text(inputs["kmsKeyArn"]),
         ScheduleExpression: text(inputs["scheduleExpression"]),
         ScheduleExpressionTimezone: text(inputs["scheduleExpressionTimezone"]),
-        State: text(inputs["state"]),
+        State: word(inputs["state"]),
         Target: {
             Arn: text(target["arn"]),
             RoleArn: text(target["roleArn"]),
@@ -120,15 +138,15 @@ function requestOf(inputs: Values): object {
             ...(deadLetters && { DeadLetterConfig: { Arn: text(deadLetters["arn"]) } }),
             ...(retry && {
                 RetryPolicy: {
-                    MaximumEventAgeInSeconds: retry["maximumEventAgeInSeconds"],
-                    MaximumRetryAttempts: retry["maximumRetryAttempts"],
+                    MaximumEventAgeInSeconds: numeric(retry["maximumEventAgeInSeconds"]),
+                    MaximumRetryAttempts: Number(retry["maximumRetryAttempts"] ?? 0),
                 },
             }),
         },
     };
 }
 
-function stateOf(found: ScheduleDescription): Values {
+function stateOf(found: GetScheduleCommandOutput): Values {
     const { FlexibleTimeWindow: window, Target: target } = found;
     return {
         actionAfterCompletion: found.ActionAfterCompletion ?? "",

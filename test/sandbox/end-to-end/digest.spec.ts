@@ -7,12 +7,12 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cl
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetBucketEncryptionCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetScheduleCommand, type GetScheduleCommandOutput, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { readSnapshot } from "../../../lib/compliance/snapshot.ts";
 import { findingsOf } from "../../../lib/compliance/snapshot-findings.ts";
 import { SCHEDULED_TIME } from "../../../lib/digest/event.ts";
-import { SchedulerClient, type ScheduleDescription } from "../../../sandbox/provider/scheduler-client.ts";
 import { findPython } from "../../../sandbox/python-environment.ts";
 import { packsCommand } from "../packs-command.ts";
 import { evaluate } from "../status/evaluated-packs.ts";
@@ -87,8 +87,8 @@ describe("the digest, from its schedule to whoever reads it", function () {
     let subscribed = "";
 
     /** The stack's schedule for one kind of event. */
-    const scheduleOf = (kind: "digest" | "count"): Promise<ScheduleDescription> =>
-        new SchedulerClient(project.endpoint, "AKIAIOSFODNN7EXAMPLE", REGION).get("default", SCHEDULES[kind]);
+    const scheduleOf = (kind: "digest" | "count"): Promise<GetScheduleCommandOutput> =>
+        new SchedulerClient(settings()).send(new GetScheduleCommand({ GroupName: "default", Name: SCHEDULES[kind] }));
 
     /** As EventBridge Scheduler invokes the target, at a moment. */
     const invoke = async (kind: "digest" | "count", moment: string): Promise<Record<string, unknown>> => {
