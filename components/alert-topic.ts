@@ -53,6 +53,7 @@ export class AlertTopic extends pulumi.ComponentResource {
                 account: scope.account,
                 tags,
                 topicName: plan.name,
+                topicArn,
                 policy: alertTopicPolicy({ ...scope, topicArn }),
                 subscriptions: plan.subscriptions,
                 keyArn: key.arn,

@@ -34,6 +34,7 @@ export class DeliveryTopic extends pulumi.ComponentResource {
                 account: names.account,
                 tags: args.tags,
                 topicName: plan.name,
+                topicArn,
                 policy: deliveryTopicPolicy({
                     ...scopeOf(names),
                     topicArn,

@@ -82,6 +82,7 @@ export async function deploy(
     const found = await findResources(plan, names, state, {
         eventSources: (options.eventSources ?? awsEventSources)(plan.region),
         scheduleTargets: (options.scheduleTargets ?? awsScheduleTargets)(plan.region),
+        statementsIn,
         ...(hasTraces && { stackSetTags: (options.stackSetTags ?? awsStackSetTags)(plan.region) }),
     });
     const hooks = existingHooks(plan, names);

@@ -46,7 +46,9 @@ export async function createRegions(
             },
             {
                 dependsOn: [...opts.dependsOn, ...(role === undefined ? [] : [role])],
-                transformations: [importing(await findResourcesInRegion(plan, regional, inRegion, state))],
+                transformations: [
+                    importing(await findResourcesInRegion(plan, regional, inRegion, state, statementsIn)),
+                ],
             },
         );
     }

@@ -5,6 +5,7 @@ import type { DeploymentNames } from "../lib/plan/names.ts";
 import type { DeploymentPlan, RegionPlan } from "../lib/plan/plan.ts";
 import { aggregatorRoleName } from "../lib/plan/role-names.ts";
 import type { EventSources } from "./function-event-sources.ts";
+import type { FunctionStatements } from "./function-statements.ts";
 import { importIdentifier } from "./import-identifier.ts";
 import { findEventSource, soughtAlertRoles, soughtAlerts } from "./left-behind-alerts.ts";
 import { findSchedules, soughtDigest, soughtDigestRoles } from "./left-behind-digest.ts";
@@ -19,6 +20,7 @@ import {
 } from "./left-behind-imports.ts";
 import { tellNotLookedFor } from "./left-behind-look-up.ts";
 import { findStackSets } from "./left-behind-stack-sets.ts";
+import { findSubscriberPermissions, soughtSubscribers } from "./left-behind-subscribers.ts";
 import type { ScheduleTargets } from "./schedule-targets.ts";
 import type { StackResources } from "./stack-resources.ts";
 import type { StackSetTags } from "./stack-set-tags.ts";
@@ -27,6 +29,7 @@ import type { StackSetTags } from "./stack-set-tags.ts";
 export interface LookUps {
     readonly eventSources: EventSources;
     readonly scheduleTargets: ScheduleTargets;
+    readonly statementsIn: (region: string) => FunctionStatements;
     /** @default nobody: nothing tells of an earlier run */
     readonly stackSetTags?: StackSetTags;
 }
@@ -65,6 +68,7 @@ export async function findResources(
         () => findEventSource(plan, names, isThere, lookUps.eventSources),
         () => findSchedules(plan, names, isThere, lookUps.scheduleTargets),
         () => findInHistory(plan, names, isThere),
+        () => findSubscriberPermissions(soughtSubscribers(plan, names), plan.region, state, lookUps.statementsIn),
         ...(lookUps.stackSetTags === undefined ? [] : [stackSets(lookUps.stackSetTags)]),
     ];
     for (const find of finders) {
@@ -81,13 +85,23 @@ export async function findResources(
 
 /** Likewise of one of the stack's further regions, whose names end so. */
 export async function findResourcesInRegion(
-    { stack }: DeploymentPlan,
+    { stack, region: own }: DeploymentPlan,
     regional: RegionPlan,
     names: DeploymentNames,
     state: StackResources,
+    statementsIn: LookUps["statementsIn"],
 ): Promise<ImportIdentifiers> {
+    const { region } = regional;
     try {
-        return await findByTag(stack, regional.region, soughtDocuments(regional, names, regional.region), state);
+        return new Map([
+            ...(await findByTag(stack, region, soughtDocuments(regional, names, region), state)),
+            ...(await findSubscriberPermissions(
+                soughtSubscribers(regional, names, `-${region}`),
+                own,
+                state,
+                statementsIn,
+            )),
+        ]);
     } catch (failure) {
         await tellNotLookedFor(failure);
         return new Map();

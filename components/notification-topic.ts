@@ -5,6 +5,7 @@ import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy.js";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SubscriptionPlan } from "../lib/plan/plan.ts";
+import { type SubscriberPermission, subscriberPermissions } from "./subscriber-permissions.ts";
 import type { PolicyDocument } from "../lib/policies/policy-document.ts";
 
 export interface NotificationTopicArgs {
@@ -12,6 +13,7 @@ export interface NotificationTopicArgs {
     readonly account: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly topicName: string;
+    readonly topicArn: string;
     readonly policy: PolicyDocument;
     readonly subscriptions: readonly SubscriptionPlan[];
     /** @default not encrypted */
@@ -52,9 +54,9 @@ export function createNotificationTopic(
             { region, topic: topic.arn, protocol, endpoint },
             opts,
         );
-        if (protocol === "lambda" && endpoint.split(":")[4] === args.account) {
-            allowInvocation(name, endpoint, topic, opts);
-        }
+    }
+    for (const permission of subscriberPermissions(name, args.topicArn, args.subscriptions, args.account)) {
+        allowInvocation(permission, topic, opts);
     }
     return { topic, policy };
 }
@@ -63,12 +65,16 @@ export function createNotificationTopic(
  * SNS invokes a function only where the function's own policy allows it; one of another account has to allow it there.
  * https://docs.aws.amazon.com/sns/latest/dg/lambda-console.html
  */
-function allowInvocation(name: string, functionArn: string, topic: Topic, opts: pulumi.CustomResourceOptions): void {
-    const [, , , region] = functionArn.split(":");
+function allowInvocation(
+    { resourceName, functionArn, region, statementId }: SubscriberPermission,
+    topic: Topic,
+    opts: pulumi.CustomResourceOptions,
+): void {
     new Permission(
-        `${name}-invokes-${functionArn}`,
+        resourceName,
         {
-            ...(region !== undefined && { region }),
+            region,
+            statementId,
             action: "lambda:InvokeFunction",
             function: functionArn,
             principal: "sns.amazonaws.com",

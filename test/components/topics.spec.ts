@@ -55,6 +55,7 @@ describe("DeliveryTopic", () => {
             [
                 {
                     region: REGION,
+                    statementId: "conformance-packs-44de0639190f06e8",
                     action: "lambda:InvokeFunction",
                     function: own,
                     principal: "sns.amazonaws.com",

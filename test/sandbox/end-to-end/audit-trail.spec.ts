@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
+import {
+    AddTagsCommand,
+    CloudTrailClient,
+    DescribeTrailsCommand,
+    GetTrailStatusCommand,
+    RemoveTagsCommand,
+    StopLoggingCommand,
+    type Trail,
+} from "@aws-sdk/client-cloudtrail";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { auditTrailBucketPolicy } from "../../../lib/policies/audit-trail-policies.ts";
 import type { PolicyDocument } from "../../../lib/policies/policy-document.ts";
-import { callCloudTrail } from "../remediation/cloudtrail-client.ts";
 import { ACCOUNT } from "./account.ts";
 import { formerTrail } from "./former-trail.ts";
 import { assertChanges } from "./outcome.ts";
@@ -32,33 +40,35 @@ describe("the audit trail", function () {
         project.configure("packs: { root: {} }\nauditTrail: { enabled: true }");
     });
 
-    const call = (operation: string, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> =>
-        callCloudTrail(
-            {
-                endpoint: project.endpoint,
-                region: REGION,
-                credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
-                maxAttempts: 1,
-            },
-            operation,
-            input,
-        );
-    const trails = async (): Promise<readonly Record<string, unknown>[]> =>
-        (await call("DescribeTrails", {}))["trailList"] as Record<string, unknown>[];
-    const isLogging = async (): Promise<unknown> => (await call("GetTrailStatus", { Name: ARN }))["IsLogging"];
+    const cloudTrail = (): CloudTrailClient =>
+        new CloudTrailClient({
+            endpoint: project.endpoint,
+            region: REGION,
+            credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
+            maxAttempts: 1,
+        });
+    const trails = async (): Promise<readonly Trail[]> =>
+        (await cloudTrail().send(new DescribeTrailsCommand({}))).trailList ?? [];
+    const isLogging = async (): Promise<unknown> =>
+        (await cloudTrail().send(new GetTrailStatusCommand({ Name: ARN }))).IsLogging;
     const bucketPolicy = async (): Promise<PolicyDocument> => (await project.account.bucket(BUCKET)).policy;
 
     it("validates its log files, encrypts them and logs; it goes with the stack, its bucket stays", async () => {
         await project.up();
-        const [trail = {}, ...others] = await trails();
+        const [trail, ...others] = await trails();
+        assert.ok(trail !== undefined);
         assert.deepEqual(others, []);
         assert.deepEqual(
-            ["TrailARN", "S3BucketName", "LogFileValidationEnabled", "IsMultiRegionTrail", "IsOrganizationTrail"].map(
-                (property) => trail[property],
-            ),
+            [
+                trail.TrailARN,
+                trail.S3BucketName,
+                trail.LogFileValidationEnabled,
+                trail.IsMultiRegionTrail,
+                trail.IsOrganizationTrail,
+            ],
             [ARN, BUCKET, true, true, false],
         );
-        assert.equal(trail["KmsKeyId"], (await project.account.bucket(BUCKET)).keyArn);
+        assert.equal(trail.KmsKeyId, (await project.account.bucket(BUCKET)).keyArn);
         assert.equal(await isLogging(), true);
         assert.deepEqual(await bucketPolicy(), POLICY);
         assertChanges(await project.preview(), []);
@@ -74,7 +84,7 @@ describe("the audit trail", function () {
 
     it("is shown where somebody stopped it, and started again", async () => {
         await project.up();
-        await call("StopLogging", { Name: ARN });
+        await cloudTrail().send(new StopLoggingCommand({ Name: ARN }));
         await project.refresh();
         assertChanges(await project.up(), [`update ${TRAIL}`]);
         assert.equal(await isLogging(), true);
@@ -82,7 +92,7 @@ describe("the audit trail", function () {
 
     it("is gone on with where an earlier run left it behind, although it did not log yet", async () => {
         await project.up();
-        await call("StopLogging", { Name: ARN });
+        await cloudTrail().send(new StopLoggingCommand({ Name: ARN }));
         project.forget();
         const outcome = await project.up();
         assert.match(outcome.warnings, new RegExp(`the trail ${NAME} is this stack's own`));
@@ -94,14 +104,16 @@ describe("the audit trail", function () {
 
     it("is not somebody else's: the failure tells what to do", async () => {
         await project.up();
-        await call("RemoveTags", { ResourceId: ARN, TagsList: [{ Key: "conformance-packs:stack" }] });
+        await cloudTrail().send(
+            new RemoveTagsCommand({ ResourceId: ARN, TagsList: [{ Key: "conformance-packs:stack" }] }),
+        );
         project.forget();
         const { failed, errors } = await project.failing("up");
         assert.deepEqual(failed, [`create ${TRAIL}`]);
         const [, command = ""] = /^ +aws (cloudtrail add-tags .*)$/m.exec(errors) ?? [];
         const [, Key = "", Value = ""] = /--tags-list Key=(\S+),Value=(\S+)$/.exec(command) ?? [];
         assert.ok(command.includes(`--resource-id ${ARN} `), errors);
-        await call("AddTags", { ResourceId: ARN, TagsList: [{ Key, Value }] });
+        await cloudTrail().send(new AddTagsCommand({ ResourceId: ARN, TagsList: [{ Key, Value }] }));
         await project.up();
         assertChanges(await project.preview(), []);
     });

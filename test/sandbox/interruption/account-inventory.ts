@@ -4,6 +4,7 @@ import {
     ListNamedQueriesCommand,
     ListWorkGroupsCommand,
 } from "@aws-sdk/client-athena";
+import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
@@ -15,7 +16,13 @@ import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge
 import { GetDatabasesCommand, GlueClient } from "@aws-sdk/client-glue";
 import { ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
-import { LambdaClient, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import {
+    GetPolicyCommand,
+    LambdaClient,
+    ListEventSourceMappingsCommand,
+    ListFunctionsCommand,
+    ResourceNotFoundException,
+} from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -23,7 +30,6 @@ import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Account } from "../end-to-end/account.ts";
 import { type Project, REGION } from "../end-to-end/project-fixture.ts";
-import { callCloudTrail } from "../remediation/cloudtrail-client.ts";
 
 const WORKGROUP = "conformance-packs-test";
 
@@ -46,8 +52,21 @@ function lookers(account: Account, endpoint: string, region: string) {
     const settings = { endpoint, region, credentials, maxAttempts: 1 };
     const { config, iam, kms, s3, sns } = account;
     const athena = new AthenaClient(settings);
+    const cloudTrail = new CloudTrailClient(settings);
     const cloudwatch = new CloudWatchClient(settings);
     const lambda = new LambdaClient(settings);
+    const permissionsOf = async (name: string): Promise<string[]> => {
+        try {
+            const { Policy: policy = "{}" } = await lambda.send(new GetPolicyCommand({ FunctionName: name }));
+            const { Statement: statements = [] } = JSON.parse(policy) as { Statement?: { Sid: string }[] };
+            return statements.map(({ Sid: id }) => `${name} ${id}`);
+        } catch (failure) {
+            if (failure instanceof ResourceNotFoundException) {
+                return [];
+            }
+            throw failure;
+        }
+    };
     const last = (separator: string) => (text: string | undefined) => text?.split(separator).at(-1);
     return {
         aggregators: async () =>
@@ -109,6 +128,10 @@ function lookers(account: Account, endpoint: string, region: string) {
             Object.entries(await account.packs()).map(
                 ([name, { state, rules }]) => `${name} ${state ?? ""} of ${rules.length}`,
             ),
+        permissions: async () => {
+            const { Functions: functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+            return (await Promise.all(functions.map(({ FunctionName: name = "" }) => permissionsOf(name)))).flat();
+        },
         queues: async () =>
             ((await new SQSClient(settings).send(new ListQueuesCommand({}))).QueueUrls ?? []).map(last("/")),
         recorders: async () =>
@@ -126,11 +149,9 @@ function lookers(account: Account, endpoint: string, region: string) {
         topics: async () =>
             ((await sns.send(new ListTopicsCommand({}))).Topics ?? []).map((one) => last(":")(one.TopicArn)),
         trails: async () => {
-            const { trailList = [] } = (await callCloudTrail(settings, "DescribeTrails", {})) as {
-                trailList?: { Name?: string }[];
-            };
+            const { trailList = [] } = await cloudTrail.send(new DescribeTrailsCommand({}));
             const all = trailList.map(async ({ Name: name = "" }) => {
-                const { IsLogging: isLogging } = await callCloudTrail(settings, "GetTrailStatus", { Name: name });
+                const { IsLogging: isLogging } = await cloudTrail.send(new GetTrailStatusCommand({ Name: name }));
                 return `${name} ${isLogging === true ? "logs" : "does not log"}`;
             });
             return Promise.all(all);

@@ -29,6 +29,7 @@ const CREATIONS: readonly (readonly [service: string, operation: string])[] = [
     ["glue", "CreateDatabase"],
     ["glue", "CreateTable"],
     ["iam", "CreateRole"],
+    ["lambda", "AddPermission"],
     ["lambda", "CreateEventSourceMapping"],
     ["lambda", "CreateFunction"],
     ["logs", "CreateLogGroup"],

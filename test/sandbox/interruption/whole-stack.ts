@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CreateLogGroupCommand, CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { RULES_FOLDER } from "../../../lib/rules/find.ts";
 import { doctorReport } from "../doctor/run-doctor.ts";
 import { ACCOUNT } from "../end-to-end/account.ts";
 import { assertChanges } from "../end-to-end/outcome.ts";
-import { packOf, PROJECT, type Project } from "../end-to-end/project-fixture.ts";
+import { createFunctionRole, zip } from "../emulator/function-fixture.ts";
+import { packOf, PROJECT, type Project, REGION } from "../end-to-end/project-fixture.ts";
 import { accountInventory, type AccountInventory } from "./account-inventory.ts";
 
 const DOCUMENT = "ConformancePacks-EnableBucketPublicAccessBlock";
@@ -18,10 +21,14 @@ const REMEDIATED = `rules:
       parameters: { BucketName: RESOURCE_ID, DryRun: "false" }
 `;
 
+/** A function of somebody else, which the alert topic calls. */
+const SUBSCRIBER = "pager";
+const SUBSCRIBER_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${SUBSCRIBER}`;
+
 const CONFIGURATION = `account: "${ACCOUNT}"
 packs: { root: {}, large: {}, open: {}, own: {} }
 aggregators: { here: { accounts: [self] } }
-alertTopic: { enabled: true }
+alertTopic: { enabled: true, subscriptions: [{ protocol: lambda, endpoint: "${SUBSCRIBER_ARN}" }] }
 alerts: { enabled: true }
 athena: { enabled: true }
 auditTrail: { enabled: true }
@@ -44,7 +51,8 @@ export interface StackKind<Inventory extends StackInventory> {
 /** Every kind of resource that an account's own stack can have. */
 export const ACCOUNT_STACK: StackKind<AccountInventory> = { prepare: prepareAccount, inventory: accountInventory };
 
-function prepareAccount(project: Project): void {
+async function prepareAccount(project: Project): Promise<void> {
+    await makeSubscriber(project);
     writeLarge(project);
     const { folder } = project;
     for (const own of [join("packs", "documents"), join("queries", "athena")]) {
@@ -53,6 +61,24 @@ function prepareAccount(project: Project): void {
     project.writePack("open", REMEDIATED);
     writeOwnRule(project);
     project.configure(CONFIGURATION);
+}
+
+async function makeSubscriber({ endpoint }: Project): Promise<void> {
+    const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
+    const settings = { endpoint, region: REGION, credentials, maxAttempts: 1 };
+    await new LambdaClient(settings).send(
+        new CreateFunctionCommand({
+            FunctionName: SUBSCRIBER,
+            Role: await createFunctionRole(settings),
+            Runtime: "nodejs24.x",
+            Handler: "index.handler",
+            Code: { ZipFile: zip({ "index.mjs": "export const handler = () => undefined;" }) },
+        }),
+    );
+    // There from the beginning, whether the function is called or not.
+    await new CloudWatchLogsClient(settings).send(
+        new CreateLogGroupCommand({ logGroupName: `/aws/lambda/${SUBSCRIBER}` }),
+    );
 }
 
 /** The pack `large`, which goes through a bucket. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { AddTagsCommand, CloudTrailClient, CreateTrailCommand, GetTrailCommand } from "@aws-sdk/client-cloudtrail";
 import { createBucket } from "../emulator/config-fixture.ts";
 import { ACCOUNT, REGION, useEmulator } from "../emulator/emulator-fixture.ts";
 import { useDocument } from "./automation-fixture.ts";
-import { callCloudTrail } from "./cloudtrail-client.ts";
 
 const ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/audit`;
 const BUCKET_POLICY = {
@@ -19,16 +19,17 @@ describe("document: enable CloudTrail log file validation", function () {
     this.timeout(60_000);
     const fixture = useEmulator();
     const document = useDocument(fixture, "EnableCloudTrailLogFileValidation");
+    const cloudTrail = (): CloudTrailClient => new CloudTrailClient(fixture.settings());
 
     beforeEach(async () => {
         await createBucket(fixture.settings(), "trail-logs", BUCKET_POLICY);
         const trail = { Name: "audit", S3BucketName: "trail-logs", IsMultiRegionTrail: true };
-        await callCloudTrail(fixture.settings(), "CreateTrail", trail);
+        await cloudTrail().send(new CreateTrailCommand(trail));
     });
 
     const isValidated = async (): Promise<unknown> => {
-        const { Trail: trail } = await callCloudTrail(fixture.settings(), "GetTrail", { Name: "audit" });
-        return (trail as { LogFileValidationEnabled: boolean }).LogFileValidationEnabled;
+        const { Trail: trail } = await cloudTrail().send(new GetTrailCommand({ Name: "audit" }));
+        return trail?.LogFileValidationEnabled;
     };
 
     for (const name of ["audit", ARN]) {
@@ -86,7 +87,7 @@ describe("document: enable CloudTrail log file validation", function () {
         const byName = await document.run({ TrailName: "audit", ExemptResources: ["*:trail/audit"] });
         assert.equal(byName.message, `${ARN} stays: it is exempt by name (*:trail/audit).`);
         const TagsList = [{ Key: "RemediationExempt", Value: "" }];
-        await callCloudTrail(fixture.settings(), "AddTags", { ResourceId: ARN, TagsList });
+        await cloudTrail().send(new AddTagsCommand({ ResourceId: ARN, TagsList }));
         const byTag = await document.run({ TrailName: "audit" });
         assert.equal(byTag.message, `${ARN} stays: it is exempt by its tag RemediationExempt.`);
         assert.equal(await isValidated(), false);
