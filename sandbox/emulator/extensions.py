@@ -60,7 +60,12 @@ EXTENSIONS_ON_FIRST_USE = {
     "ec2": ["ec2.security_groups"],
     "events": ["events.event_bus", "events.event_pattern", "events.topic_target"],
     "glue": ["glue.databases"],
-    "lambda": ["awslambda.dead_letters", "awslambda.invocation", "awslambda.event_source_mapping"],
+    "lambda": [
+        "awslambda.dead_letters",
+        "awslambda.invocation",
+        "awslambda.event_source_mapping",
+        "awslambda.permission_statements",
+    ],
     "logs": ["logs.log_group_keys"],
     "monitoring": ["cloudwatch.alarm_tags"],
     "sqs": ["sqs.redrive_allow_policy"],

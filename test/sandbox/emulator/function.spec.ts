@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+    AddPermissionCommand,
+    CreateFunctionCommand,
+    GetPolicyCommand,
+    InvokeCommand,
+    LambdaClient,
+} from "@aws-sdk/client-lambda";
 import type { InvokeCommandOutput, Runtime } from "@aws-sdk/client-lambda";
 import { useEmulator } from "./emulator-fixture.ts";
 import { createFunctionRole, zip } from "./function-fixture.ts";
@@ -128,5 +134,20 @@ def handler(event, context):
         const output = await invoke({ a: 1 }, { InvocationType: "Event" });
         assert.equal(output.StatusCode, 202);
         assert.match(await log(), /seen 1/);
+    });
+
+    it("keeps one statement of an identifier in a function's policy", async () => {
+        await create({ "index.mjs": "export const handler = () => undefined;" }, "nodejs24.x");
+        const permission = new AddPermissionCommand({
+            FunctionName: "probe",
+            StatementId: "topic",
+            Action: "lambda:InvokeFunction",
+            Principal: "sns.amazonaws.com",
+        });
+        await lambda().send(permission);
+        const again = lambda().send(permission);
+        await assert.rejects(again, { name: "ResourceConflictException" });
+        const { Policy: policy = "{}" } = await lambda().send(new GetPolicyCommand({ FunctionName: "probe" }));
+        assert.equal((JSON.parse(policy) as { Statement: unknown[] }).Statement.length, 1);
     });
 });
