@@ -25,6 +25,7 @@ export interface RecordedRequest {
     readonly sequence: number;
     readonly service: string;
     readonly operation: string;
+    readonly account: string;
     readonly errorCode: string | null;
 }
 
@@ -126,9 +127,12 @@ export class Account {
         return (await this.operationsSince(sequence)).filter((name) => !/:(Get|List|Describe|Head)/.test(name));
     }
 
-    /** Requests since then, as `service:Operation`. */
-    async operationsSince(sequence: number): Promise<string[]> {
-        return (await this.#journal(sequence)).requests.map(({ service, operation }) => `${service}:${operation}`);
+    /** Requests since then, of one account where it is named, as `service:Operation`. */
+    async operationsSince(sequence: number, account?: string): Promise<string[]> {
+        const { requests } = await this.#journal(sequence);
+        return requests
+            .filter((request) => account === undefined || request.account === account)
+            .map(({ service, operation }) => `${service}:${operation}`);
     }
 
     async injectFault(fault: Fault): Promise<void> {

@@ -6,26 +6,31 @@ import { canMeet, FAULT_KINDS, type FaultKind, type FaultName } from "./faults-o
 import { runApart, setFault } from "./killed-run.ts";
 import type { StackInventory, WholeStack } from "./whole-stack.ts";
 
-/** `all` for every kind of fault, which takes a quarter of an hour; the name of one kind for that alone. @default two kinds */
+/** `all` for every kind of fault, which takes half an hour; the name of one kind for that alone. @default what the tests choose */
 const KINDS = process.env["CONFORMANCE_PACKS_FAULT_KINDS"];
-
-/** The one without consequences, which every call has to report; and the one that is carried out and not heard of. */
-const CHOSEN: readonly FaultName[] = ["denies access", "loses an answer"];
 
 /** More than a deployment has layers, each of which fails by itself. */
 const MOST_RUNS = 80;
 
-/** A test for each kind of fault: every operation of a deployment fails in this way, a layer of the deployment in each run. */
-export function failEveryCall<Inventory extends StackInventory>(project: Project, whole: WholeStack<Inventory>): void {
+/**
+ * A test for each kind of fault: every operation of a deployment fails in this way, a layer of the deployment in each run.
+ *
+ * @param chosen the kinds, where nothing else is asked for
+ */
+export function failEveryCall<Inventory extends StackInventory>(
+    project: Project,
+    whole: WholeStack<Inventory>,
+    chosen: readonly FaultName[],
+): void {
     let operations: readonly string[];
 
     before("learn what a deployment asks AWS for", async () => {
-        operations = [...new Set(await project.account.operationsSince(0))].sort();
+        operations = [...new Set(await project.account.operationsSince(0, ACCOUNT))].sort();
         assert.ok(operations.length > 80, `only ${operations.length} operations`);
     });
 
     const names = (Object.keys(FAULT_KINDS) as FaultName[]).filter((name) =>
-        KINDS === undefined ? CHOSEN.includes(name) : KINDS === "all" || KINDS === name,
+        KINDS === undefined ? chosen.includes(name) : KINDS === "all" || KINDS === name,
     );
     for (const name of names) {
         it(`says what failed, and goes on with the next run, where AWS ${name}`, async () => {

@@ -72,8 +72,8 @@ export const FAULT_KINDS = {
     "does not answer": { fault: () => ({ drops: true }), says: /ECONNRESET|socket hang up/ },
     "loses an answer": {
         fault: () => ({ drops: true, afterwards: true, count: 1 }),
-        // The provider asked again, and was told that what it asked for is there.
-        says: /ECONNRESET|socket hang up|already/i,
+        // The provider asked again, and was told that what it asked for is there, or that it is worked on.
+        says: /ECONNRESET|socket hang up|already|unexpected state/i,
     },
     "is slow": { fault: () => ({ delayMilliseconds: 2500, count: 1 }), says: /$^/ },
     "does not see yet what was made": {

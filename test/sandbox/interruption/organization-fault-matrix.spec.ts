@@ -22,5 +22,5 @@ describe("a deployment to an organization whose every call fails once", function
         await whole.converges();
     });
 
-    failEveryCall(project, whole);
+    failEveryCall(project, whole, ["loses an answer"]);
 });
