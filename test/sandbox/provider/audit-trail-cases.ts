@@ -1,6 +1,6 @@
 import type { Values } from "../../../sandbox/provider/property.ts";
 import type { EngineSteps } from "./engine-steps.ts";
-import type { ResourceCase } from "./resource-cases.ts";
+import type { ResourceCase } from "./case-surroundings.ts";
 
 /** Where a trail may write, and what it may encrypt with. */
 export interface TrailSurroundings {

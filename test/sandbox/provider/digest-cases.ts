@@ -1,5 +1,5 @@
 import type { Values } from "../../../sandbox/provider/property.ts";
-import type { ResourceCase } from "./resource-cases.ts";
+import type { ResourceCase } from "./case-surroundings.ts";
 
 const widget = (text: string): Values => ({ type: "text", width: 6, height: 3, properties: { markdown: text } });
 

@@ -3,8 +3,8 @@ import { handlers } from "../../../sandbox/provider/handlers/handlers.ts";
 import { useEmulator } from "../emulator/emulator-fixture.ts";
 import type { Deployed } from "./engine-steps.ts";
 import { EngineSteps } from "./engine-steps.ts";
-import type { Surroundings } from "./resource-cases.ts";
-import { casesElsewhere, makeSurroundings, resourceCases } from "./resource-cases.ts";
+import { makeSurroundings, type Surroundings } from "./case-surroundings.ts";
+import { casesElsewhere, resourceCases } from "./resource-cases.ts";
 
 describe("resource handlers", () => {
     const fixture = useEmulator();

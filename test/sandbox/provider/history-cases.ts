@@ -1,5 +1,5 @@
 import type { Values } from "../../../sandbox/provider/property.ts";
-import type { ResourceCase } from "./resource-cases.ts";
+import type { ResourceCase } from "./case-surroundings.ts";
 
 const rule = (replica: string, keyArn: string, changes: Values = {}): Values => ({
     id: "history",

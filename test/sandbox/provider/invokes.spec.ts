@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CreateAccountCommand, CreateOrganizationCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { useEmulator } from "../emulator/emulator-fixture.ts";
 import { EngineSteps } from "./engine-steps.ts";
-import { account, region } from "./resource-cases.ts";
+import { account, region } from "./case-surroundings.ts";
 
 describe("functions", () => {
     const fixture = useEmulator();

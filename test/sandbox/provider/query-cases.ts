@@ -1,4 +1,4 @@
-import type { ResourceCase } from "./resource-cases.ts";
+import type { ResourceCase } from "./case-surroundings.ts";
 
 const table = {
     tableType: "EXTERNAL_TABLE",

@@ -1,5 +1,5 @@
 import type { Deployed, EngineSteps } from "./engine-steps.ts";
-import { account } from "./resource-cases.ts";
+import { account } from "./case-surroundings.ts";
 
 /** What AWS Config needs before it records: https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html */
 export interface Recording {

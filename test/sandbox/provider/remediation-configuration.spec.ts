@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ConfigServiceClient, PutConfigRuleCommand } from "@aws-sdk/client-config-service";
 import { useEmulator } from "../emulator/emulator-fixture.ts";
 import { EngineSteps } from "./engine-steps.ts";
-import { account } from "./resource-cases.ts";
+import { account } from "./case-surroundings.ts";
 import { startRecording } from "./recording.ts";
 
 describe("remediation configuration", () => {

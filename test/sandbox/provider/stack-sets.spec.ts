@@ -13,7 +13,7 @@ import { createMember, createOrganization } from "../emulator/organization-fixtu
 import { createUnit, instancesOf, rootOf } from "../emulator/stack-set-fixture.ts";
 import { template } from "../emulator/stack-fixture.ts";
 import { EngineSteps } from "./engine-steps.ts";
-import { region } from "./resource-cases.ts";
+import { region } from "./case-surroundings.ts";
 
 const STACK_SET = "aws:cloudformation/stackSet:StackSet";
 const INSTANCES = "aws:cloudformation/stackInstances:StackInstances";
