@@ -79,7 +79,7 @@ export const FAULT_KINDS = {
     "does not see yet what was made": {
         fault: coded(NOT_FOUND, "It is not there yet", { count: 2 }),
         applies: among(NOT_FOUND, "Get|Describe|Head"),
-        says: /not there yet|NotFound|not find|NoSuch|no such|does not exist/i,
+        says: /not there yet|NotFound|not find|couldn't find|NoSuch|no such|does not exist/i,
     },
     "has it of somebody else": {
         fault: coded(EXISTS, "It exists already"),
