@@ -4,4 +4,5 @@ import { requireNode } from "./require-node.mjs";
 
 requireNode();
 const { main } = await import("../sandbox/main.ts");
-process.exitCode = await main(process.argv.slice(2));
+const { endProcess } = await import("../sandbox/end-process.ts");
+endProcess(await main(process.argv.slice(2)));

@@ -3,6 +3,7 @@
  * provider. Arguments: the project's folder, the emulator's endpoint, the operation. See project-fixture.ts for the folders.
  */
 import { join } from "node:path";
+import { endProcess } from "../../../sandbox/end-process.ts";
 import { findPulumiCommand } from "../../../sandbox/pulumi-command.ts";
 import { openStack, readStackConfiguration } from "../../../sandbox/workspace.ts";
 import composition from "../../../index.ts";
@@ -21,9 +22,11 @@ const stack = await openStack({
     pulumiHome: join(folder, "pulumi-home"),
 });
 const onOutput = (text: string): boolean => process.stdout.write(text);
+let exitCode = 0;
 try {
     await stack[operation === "destroy" ? "destroy" : "up"]({ onOutput, onError: onOutput, color: "never" });
 } catch {
     // Pulumi has printed why.
-    process.exitCode = 1;
+    exitCode = 1;
 }
+endProcess(exitCode);
