@@ -13,6 +13,8 @@ interface Row {
 /** Readable on white and on black, as in bench/speed/plot.ts. */
 const COLOURS = ["#c77d1e", "#2f81f7", "#8a8f98", "#3fb950", "#a371f7"];
 const INK = "#7d8590";
+/** Closer than this, on the logarithmic scale, two names overlap. */
+const NEAR = 0.15;
 
 const [, , from = "", to = ""] = process.argv;
 const { rows } = JSON.parse(readFileSync(from, "utf8")) as { rows: readonly Row[] };
@@ -43,11 +45,19 @@ const chart = Plot.plot({
     marks: [
         Plot.line(shown, { x: "packs", y: "cpu", stroke: "way", z: "way", fx: "step", strokeWidth: 2 }),
         Plot.dot(shown, { x: "packs", y: "cpu", fill: "way", fx: "step", r: 4 }),
-        Plot.text(
-            shown.filter(({ packs, step }) => packs === most && step === "up"),
-            { x: "packs", y: "cpu", text: "way", fx: "step", fill: "way", textAnchor: "start", dx: 10 },
-        ),
+        ...labelled(shown.filter(({ packs, step }) => packs === most && step === "up")),
     ],
 });
 chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
 writeFileSync(to, `${chart.outerHTML}\n`);
+
+/** The ways' names beside their last dots, apart where two of them would stand in one line. */
+function labelled(ends: readonly Row[]) {
+    const sorted = ends.toSorted((left, right) => left.cpu - right.cpu);
+    return sorted.map((end, index) => {
+        const above = sorted[index + 1];
+        const dy = above !== undefined && Math.log(above.cpu / end.cpu) < NEAR ? 7 : 0;
+        const place = { x: "packs", y: "cpu", text: "way", fx: "step", fill: "way" };
+        return Plot.text([end], { ...place, textAnchor: "start", dx: 10, dy });
+    });
+}

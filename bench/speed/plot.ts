@@ -51,15 +51,27 @@ const chart = Plot.plot({
     marks: [
         Plot.link(bars, { x1: SMALLEST, x2: "seconds", y: "name", stroke: INK, strokeOpacity: 0.2 }),
         Plot.dot(bars, { x: "seconds", y: "name", fill: "of", r: 6 }),
-        Plot.text(bars, {
-            x: "seconds",
-            y: "name",
-            text: ({ seconds, of }: { seconds: number; of: string }) =>
-                `${seconds.toFixed(2)}${of === "before" ? " before" : ""}`,
-            dy: -11,
-            fill: INK,
-        }),
+        Plot.text(
+            bars.filter(({ of }) => of !== "before"),
+            { x: "seconds", y: "name", text: secondsOf, dy: -11, fill: INK },
+        ),
+        // Beside its dot, where the other's number cannot stand.
+        Plot.text(
+            bars.filter(({ of }) => of === "before"),
+            {
+                x: "seconds",
+                y: "name",
+                text: (bar) => `${secondsOf(bar)} before`,
+                dx: 10,
+                textAnchor: "start",
+                fill: INK,
+            },
+        ),
     ],
 });
 chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
 writeFileSync(to, `${chart.outerHTML}\n`);
+
+function secondsOf({ seconds }: { readonly seconds: number }): string {
+    return seconds.toFixed(2);
+}
